@@ -1,0 +1,32 @@
+//! Keyed hashes under which limits are kept, so that counters hold no phone and no address and outlive an erased person.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::phone::PhoneNumber;
+use crate::secret::Secret;
+
+/// Half an HMAC-SHA256 of what is limited (128 bits: no two phones share one by chance).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LimitKey(pub [u8; 16]);
+
+impl LimitKey {
+    /// The key of a phone.
+    pub fn phone(pepper: &Secret<Vec<u8>>, phone: &PhoneNumber) -> Self {
+        Self::of(pepper, b"phone:", phone.as_e164())
+    }
+
+    /// The key of a client address in its canonical text form.
+    pub fn address(pepper: &Secret<Vec<u8>>, address: &str) -> Self {
+        Self::of(pepper, b"address:", address)
+    }
+
+    fn of(pepper: &Secret<Vec<u8>>, label: &[u8], text: &str) -> Self {
+        let mut mac = Hmac::<Sha256>::new_from_slice(pepper.expose()).expect("HMAC takes a key of any length");
+        mac.update(label);
+        mac.update(text.as_bytes());
+        let mut half = [0; 16];
+        half.copy_from_slice(&mac.finalize().into_bytes()[..16]);
+        Self(half)
+    }
+}

@@ -1,0 +1,23 @@
+//! What Salon knows without a clock, a database or a network.
+//!
+//! To add a concept: one file named after the noun, its rules as methods that take `now` as an argument, its ids in `ids.rs`,
+//! its errors as lines of [`error::ErrorCode`]; then list it here. Wasm builds this crate without the `server` feature.
+
+pub mod challenge;
+pub mod digits;
+pub mod error;
+pub mod ids;
+#[cfg(feature = "server")]
+pub mod keys;
+pub mod limits;
+pub mod locale;
+pub mod message;
+#[cfg(feature = "server")]
+pub mod otp;
+pub mod page;
+pub mod person;
+pub mod phone;
+pub mod role;
+pub mod secret;
+pub mod session;
+pub mod user;

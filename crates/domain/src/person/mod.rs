@@ -1,0 +1,14 @@
+//! Who a person is to whoever looks.
+//!
+//! To add an audience: a variant of [`Audience`] in `view.rs` and its column in `display.rs`, from the table in people-and-phones §1. To change what a
+//! name may hold: `name.rs`.
+
+#[cfg(feature = "server")]
+mod display;
+mod name;
+mod view;
+
+#[cfg(feature = "server")]
+pub use display::display_name;
+pub use name::clean_name;
+pub use view::{Audience, DisplayName, Person};
