@@ -1,0 +1,31 @@
+//! Erasure: the identity goes, the row stays (salon.md §5).
+
+use domain::keys::LimitKey;
+use domain::session::EndReason;
+use serde_json::json;
+use store::{challenges, devices, erasures, outbox, sessions, users};
+
+use crate::{Actor, Error, Usecases};
+
+impl Usecases {
+    /// Erases the actor: phone, names and e-mail go, every session ends. A keyed hash of the phone stays in the erasure log, so
+    /// that a restored backup can repeat it; limits of the phone stay as they are.
+    ///
+    /// # Errors
+    /// `SessionEnded` when it happened already, `Unavailable`.
+    pub async fn erase_me(&self, actor: &Actor) -> Result<(), Error> {
+        let now = self.parts.clock.now();
+        let mut tx = self.parts.store.write().await?;
+        let user = users::lock(&mut tx, actor.user.id).await?.ok_or(Error::SessionEnded)?;
+        let phone = user.phone.ok_or(Error::SessionEnded)?;
+        users::update_erased(&mut tx, user.id, now).await?.ok_or(Error::SessionEnded)?;
+        sessions::update_ended_others(&mut tx, user.id, None, EndReason::Erased, now).await?;
+        devices::update_revoked_for_user(&mut tx, user.id, now).await?;
+        outbox::update_anonymised(&mut tx, user.id).await?;
+        challenges::delete_for_user(&mut tx, user.id).await?;
+        let phone_key = LimitKey::phone(self.parts.keys.pepper(), &phone);
+        erasures::insert(&mut tx, &erasures::Erasure { user_id: user.id, phone_key, erased_at: now }).await?;
+        self.audit_self(&mut tx, actor, "erased", json!({})).await?;
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,56 @@
+//! "Is this (still) my number?": a code for the number in the account, or for the one to move to.
+
+use domain::challenge::Purpose;
+use domain::ids::ChallengeId;
+use store::challenges;
+
+use crate::auth::challenges::NewChallenge;
+use crate::{Actor, Client, Error, Sent, Usecases};
+
+impl Usecases {
+    /// Queues a `verify` code. A new number needs a sign-in that is a few minutes old at most.
+    ///
+    /// # Errors
+    /// `InvalidPhone`, `FreshAuthenticationRequired`, `QuotaExceeded`, `Unavailable`. Whether the number is somebody else's is
+    /// not said before its owner has proved it.
+    pub async fn request_phone(&self, actor: &Actor, phone: &str, client: &Client) -> Result<Sent, Error> {
+        let phone = self.read_phone(phone)?;
+        self.require_fresh_for(actor, &phone)?;
+        let now = self.parts.clock.now();
+        let mut tx = self.parts.store.write().await?;
+        let admitted = self.admit_send(&mut tx, &phone, Purpose::Verify, client, now).await?;
+        let new = NewChallenge {
+            user: &actor.user,
+            phone,
+            purpose: Purpose::Verify,
+            locale: actor.user.locale,
+            session_id: Some(actor.session.id),
+            device_id: actor.session.device_id,
+        };
+        let challenge = self.new_challenge(new, now);
+        challenges::insert(&mut tx, &challenge).await?;
+        let sent = self.queue_code(&mut tx, &admitted, challenge, now).await?;
+        tx.commit().await?;
+        self.outbox_filled.notify_one();
+        Ok(sent)
+    }
+
+    /// Queues the same `verify` code once more.
+    ///
+    /// # Errors
+    /// `ChallengeNotFound` (also when another session asked for it), `QuotaExceeded`, `Unavailable`.
+    pub async fn resend_phone(&self, actor: &Actor, id: ChallengeId, client: &Client) -> Result<Sent, Error> {
+        self.resend(id, Purpose::Verify, Some(actor.session.id), client).await
+    }
+
+    /// Moving to another number is for those who have just proved who they are.
+    pub(crate) fn require_fresh_for(&self, actor: &Actor, phone: &domain::phone::PhoneNumber) -> Result<(), Error> {
+        let is_same = actor.user.phone.as_ref() == Some(phone);
+        let within = self.parts.settings.sessions.fresh_within;
+        if is_same || actor.session.is_fresh(self.parts.clock.now(), within) {
+            Ok(())
+        } else {
+            Err(Error::FreshAuthenticationRequired)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Why a use case refused: what a caller can act on, plus `Internal`.
+
+use domain::error::{ErrorCode, ValidationError};
+use domain::limits::QuotaExceeded;
+use domain::phone::PhoneError;
+use store::StoreError;
+use thiserror::Error as ThisError;
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// Seconds after which a caller may try again when the database was out of reach.
+const DATABASE_RETRY_S: u64 = 2;
+
+/// A refusal. One enum for all use cases: the doors map it once, and [`Error::code`] is the whole mapping.
+#[derive(Debug, ThisError)]
+pub enum Error {
+    /// The phone cannot be read, or its country is not served.
+    #[error("the phone was refused: {0}")]
+    InvalidPhone(PhoneError),
+    /// Fields are missing or wrong.
+    #[error("the input was refused")]
+    Validation(Vec<ValidationError>),
+    /// Wrong code; `attempts_remaining` guesses are left.
+    #[error("wrong code")]
+    InvalidCode {
+        /// Guesses left on this challenge.
+        attempts_remaining: u8,
+    },
+    /// No live challenge of that id and purpose for this caller.
+    #[error("no such challenge")]
+    ChallengeNotFound,
+    /// A limit is spent.
+    #[error("a limit is spent")]
+    QuotaExceeded(QuotaExceeded),
+    /// No usable credential.
+    #[error("not signed in")]
+    Unauthenticated,
+    /// The credential's session is over.
+    #[error("the session is over")]
+    SessionEnded,
+    /// The sign-in is too old for this.
+    #[error("a fresh sign-in is needed")]
+    FreshAuthenticationRequired,
+    /// Known, and not allowed.
+    #[error("not allowed")]
+    Forbidden,
+    /// Not there, or not the caller's.
+    #[error("not found")]
+    NotFound,
+    /// It changed meanwhile, or belongs to another.
+    #[error("conflict")]
+    Conflict,
+    /// Something that must be there is not; try again.
+    #[error("unavailable")]
+    Unavailable {
+        /// Seconds after which to try again.
+        retry_after_s: u64,
+        /// For the log.
+        source: Source,
+    },
+    /// A fault of ours.
+    #[error("internal error")]
+    Internal(#[source] Source),
+}
+
+impl Error {
+    /// The public code.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::InvalidPhone(_) => ErrorCode::InvalidPhone,
+            Self::Validation(_) => ErrorCode::Validation,
+            Self::InvalidCode { .. } => ErrorCode::InvalidCode,
+            Self::ChallengeNotFound => ErrorCode::ChallengeNotFound,
+            Self::QuotaExceeded(_) => ErrorCode::QuotaExceeded,
+            Self::Unauthenticated => ErrorCode::Unauthenticated,
+            Self::SessionEnded => ErrorCode::SessionEnded,
+            Self::FreshAuthenticationRequired => ErrorCode::FreshAuthenticationRequired,
+            Self::Forbidden => ErrorCode::Forbidden,
+            Self::NotFound => ErrorCode::NotFound,
+            Self::Conflict => ErrorCode::Conflict,
+            Self::Unavailable { .. } => ErrorCode::Unavailable,
+            Self::Internal(_) => ErrorCode::Internal,
+        }
+    }
+
+    /// Wraps a fault of ours.
+    pub(crate) fn internal(source: impl Into<Source>) -> Self {
+        Self::Internal(source.into())
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Unavailable { retry_after_s: DATABASE_RETRY_S, source: Box::new(error) },
+            other => Self::Internal(Box::new(other)),
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What happens without a caller: sending what was queued, and forgetting what is old.
+
+pub(crate) mod deliver;
+pub(crate) mod purge;
+pub(crate) mod render;

@@ -1,0 +1,121 @@
+//! Opaque tokens of our own making: refresh tokens and device tokens.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::ids::{DeviceId, FamilyId};
+use domain::phone::PhoneNumber;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use super::{Keys, sign};
+
+/// An id, a number and a signature: both kinds of token.
+const TOKEN_BYTES: usize = 16 + 8 + 32;
+
+/// A refresh token taken apart, its signature good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RefreshToken {
+    pub(crate) family: FamilyId,
+    pub(crate) generation: i64,
+}
+
+/// A device token taken apart, its signature good for the phone it was read with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DeviceToken {
+    pub(crate) device: DeviceId,
+    pub(crate) epoch: i64,
+}
+
+impl Keys {
+    /// The token of a generation. It is derived, so that the same successor can be handed out again after a lost answer although
+    /// only its hash is kept; and signed, so that an old one is known from a made-up one.
+    pub(crate) fn refresh_token(&self, token: RefreshToken) -> String {
+        let (family, generation) = (token.family.0.as_bytes(), token.generation.to_be_bytes());
+        join(family, generation, sign(&self.refresh, &[family, &generation]))
+    }
+
+    /// Reads a refresh token. `None` unless we signed it.
+    pub(crate) fn read_refresh_token(&self, text: &str) -> Option<RefreshToken> {
+        let (family, generation, signature) = split(text)?;
+        let expected = sign(&self.refresh, &[&family, &generation]);
+        let token = RefreshToken { family: FamilyId(Uuid::from_bytes(family)), generation: i64::from_be_bytes(generation) };
+        bool::from(expected.ct_eq(&signature)).then_some(token)
+    }
+
+    /// The token that makes a device known again: bound to the phone and the epoch.
+    pub(crate) fn device_token(&self, device: DeviceId, epoch: i64, phone: &PhoneNumber) -> String {
+        let (device, epoch) = (device.0.as_bytes(), epoch.to_be_bytes());
+        join(device, epoch, sign(&self.device, &[device, &epoch, phone.as_e164().as_bytes()]))
+    }
+
+    /// Reads a device token for a phone. `None` unless we signed it for this phone.
+    pub(crate) fn read_device_token(&self, text: &str, phone: &PhoneNumber) -> Option<DeviceToken> {
+        let (device, epoch, signature) = split(text)?;
+        let expected = sign(&self.device, &[&device, &epoch, phone.as_e164().as_bytes()]);
+        let token = DeviceToken { device: DeviceId(Uuid::from_bytes(device)), epoch: i64::from_be_bytes(epoch) };
+        bool::from(expected.ct_eq(&signature)).then_some(token)
+    }
+}
+
+/// What the database keeps of a token.
+pub(crate) fn hash(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+/// What the database keeps of a session cookie.
+pub(crate) fn hash_cookie(cookie: i128) -> [u8; 32] {
+    Sha256::digest(cookie.to_be_bytes()).into()
+}
+
+fn join(id: &[u8; 16], number: [u8; 8], signature: [u8; 32]) -> String {
+    let mut bytes = Vec::with_capacity(TOKEN_BYTES);
+    bytes.extend_from_slice(id);
+    bytes.extend_from_slice(&number);
+    bytes.extend_from_slice(&signature);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn split(text: &str) -> Option<([u8; 16], [u8; 8], [u8; 32])> {
+    if text.len() > 128 {
+        return None;
+    }
+    let bytes: [u8; TOKEN_BYTES] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+    Some((bytes[..16].try_into().ok()?, bytes[16..24].try_into().ok()?, bytes[24..].try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::KeyMaterial;
+    use crate::rng::Rng;
+
+    fn keys(seed: u64) -> Keys {
+        Keys::new(&KeyMaterial::generate(&Rng::seeded(seed))).expect("good keys")
+    }
+
+    #[test]
+    fn refresh_tokens_read_back_and_cannot_be_made_up() {
+        let other_keys = keys(2);
+        let keys = keys(1);
+        let token = RefreshToken { family: Rng::seeded(9).id128(), generation: 7 };
+        let text = keys.refresh_token(token);
+        assert_eq!(keys.read_refresh_token(&text), Some(token));
+        assert_eq!(other_keys.read_refresh_token(&text), None);
+        assert_ne!(text, keys.refresh_token(RefreshToken { generation: 8, ..token }));
+        for bad in ["", "x", &text[1..], &text.replace(&text[20..22], "zz"), &"A".repeat(500)] {
+            assert_eq!(keys.read_refresh_token(bad), None);
+        }
+    }
+
+    #[test]
+    fn a_device_token_is_for_one_phone() {
+        let keys = keys(1);
+        let phone = |text| PhoneNumber::from_canonical(text).expect("canonical");
+        let (mine, other) = (phone("+966501234567"), phone("+966501234568"));
+        let device: DeviceId = Rng::seeded(3).id128();
+        let text = keys.device_token(device, 1, &mine);
+        assert_eq!(keys.read_device_token(&text, &mine).map(|token| (token.device, token.epoch)), Some((device, 1)));
+        assert!(keys.read_device_token(&text, &other).is_none());
+    }
+}

@@ -1,0 +1,32 @@
+//! What Salon does, one use case a file; both doors (JSON and web) call these and nothing else.
+//!
+//! To add one: a file named after the verb in the folder of its noun, with an `impl Usecases` block whose method reads
+//! *find or refuse → let the domain decide → write → commit → notify*; who may call it is its first line.
+
+mod account;
+mod actor;
+mod auth;
+mod client;
+pub mod clock;
+mod dev;
+mod error;
+mod jobs;
+pub mod keys;
+mod operations;
+mod people;
+pub mod rng;
+pub mod settings;
+mod usecases;
+
+pub use account::update_me::UpdateMe;
+pub use actor::Actor;
+pub use auth::request_code::RequestCode;
+pub use auth::sent::Sent;
+pub use auth::sign_in::{SignedIn, Tokens};
+pub use auth::verify_code::VerifyCode;
+pub use client::{Client, ClientAddress};
+pub use dev::DevMessage;
+pub use error::Error;
+pub use jobs::deliver::Delivered;
+pub use jobs::purge::Purged;
+pub use usecases::{Parts, Usecases};

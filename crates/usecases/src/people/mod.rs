@@ -1,0 +1,5 @@
+//! What an operator does to people.
+
+mod add_user;
+mod block_user;
+mod grant_role;

@@ -1,0 +1,152 @@
+//! The numbers of contract §2. `Default` is the contract; the configuration may set others.
+
+use chrono::TimeDelta;
+use domain::challenge::{ChallengeRules, CodeLength};
+use domain::limits::{Policy, Quota};
+use domain::phone::Region;
+use domain::session::SessionRules;
+
+/// Everything a use case needs to know besides its arguments.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Codes and their limits.
+    pub otp: OtpSettings,
+    /// Reading phones.
+    pub phones: PhoneSettings,
+    /// Access tokens.
+    pub tokens: TokenSettings,
+    /// How long sessions last.
+    pub sessions: SessionSettings,
+    /// How long things are kept.
+    pub retention: Retention,
+}
+
+/// Codes and their limits.
+#[derive(Clone, Debug)]
+pub struct OtpSettings {
+    /// Life, guesses and length of a challenge.
+    pub rules: ChallengeRules,
+    /// Between two messages, per phone and purpose.
+    pub cooldown: Quota,
+    /// Messages per phone and hour.
+    pub sends_hour: Quota,
+    /// Messages per phone and day.
+    pub sends_day: Quota,
+    /// Messages per client address.
+    pub sends_address: Quota,
+    /// Wrong guesses per phone, all challenges and purposes.
+    pub guesses_phone: Quota,
+}
+
+impl Default for OtpSettings {
+    fn default() -> Self {
+        let quota = |policy, limit, window| Quota { policy, limit, window };
+        Self {
+            rules: ChallengeRules {
+                life: TimeDelta::seconds(300),
+                max_life: TimeDelta::seconds(600),
+                max_attempts: 5,
+                code_length: CodeLength::SIX,
+            },
+            cooldown: quota(Policy::OtpCooldown, 1, TimeDelta::seconds(60)),
+            sends_hour: quota(Policy::OtpSend, 5, TimeDelta::hours(1)),
+            sends_day: quota(Policy::OtpSendDay, 10, TimeDelta::hours(24)),
+            sends_address: quota(Policy::OtpAddress, 30, TimeDelta::minutes(10)),
+            guesses_phone: quota(Policy::OtpGuess, 20, TimeDelta::hours(24)),
+        }
+    }
+}
+
+/// Reading phones.
+#[derive(Clone, Debug)]
+pub struct PhoneSettings {
+    /// Region of a number typed without a country code.
+    pub default_region: Region,
+    /// Countries messages are sent to; others are refused before anything is written.
+    pub countries: Vec<Region>,
+}
+
+impl Default for PhoneSettings {
+    fn default() -> Self {
+        Self { default_region: Region::SA, countries: vec![Region::SA] }
+    }
+}
+
+/// Access tokens.
+#[derive(Clone, Debug)]
+pub struct TokenSettings {
+    /// `iss`.
+    pub issuer: String,
+    /// `aud`.
+    pub audience: String,
+    /// Life of an access token.
+    pub access: TimeDelta,
+    /// Clock difference that is forgiven; at most 60 s.
+    pub leeway: TimeDelta,
+    /// How long the same successor is returned for a spent refresh token (a lost answer must not log anybody out).
+    pub refresh_grace: TimeDelta,
+}
+
+impl Default for TokenSettings {
+    fn default() -> Self {
+        Self {
+            issuer: "http://127.0.0.1:3000".to_owned(),
+            audience: "salon".to_owned(),
+            access: TimeDelta::minutes(10),
+            leeway: TimeDelta::seconds(30),
+            refresh_grace: TimeDelta::seconds(30),
+        }
+    }
+}
+
+/// How long sessions last.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionSettings {
+    /// Web sessions of customers.
+    pub web_customer: SessionRules,
+    /// Web sessions of staff and admins.
+    pub web_staff: SessionRules,
+    /// API sessions: idle is the life of a refresh token.
+    pub api: SessionRules,
+    /// How old a sign-in may be for a dangerous action.
+    pub fresh_within: TimeDelta,
+}
+
+impl Default for SessionSettings {
+    fn default() -> Self {
+        let months = SessionRules { idle: TimeDelta::days(30), absolute: TimeDelta::days(90) };
+        Self {
+            web_customer: months,
+            web_staff: SessionRules { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) },
+            api: months,
+            fresh_within: TimeDelta::minutes(10),
+        }
+    }
+}
+
+/// How long things are kept (salon.md §5).
+#[derive(Clone, Copy, Debug)]
+pub struct Retention {
+    /// Challenges and the guess and send logs.
+    pub challenges: TimeDelta,
+    /// Sent messages.
+    pub messages: TimeDelta,
+    /// Sessions, after their end.
+    pub sessions: TimeDelta,
+    /// People who never proved their phone, after their last challenge.
+    pub pending: TimeDelta,
+    /// Audit entries.
+    pub audit: TimeDelta,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            challenges: TimeDelta::days(30),
+            messages: TimeDelta::days(180),
+            sessions: TimeDelta::days(90),
+            pending: TimeDelta::hours(72),
+            audit: TimeDelta::days(730),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The bundle every use case is a method of.
+
+use std::sync::Arc;
+
+use domain::ids::AuditId;
+use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
+use serde_json::Value;
+use sms::SmsSender;
+use store::{Store, Tx, audit};
+use tokio::sync::Notify;
+
+use crate::clock::Clock;
+use crate::keys::Keys;
+use crate::rng::Rng;
+use crate::settings::Settings;
+use crate::{Actor, Error};
+
+/// What use cases work with, wired up once at start-up.
+#[derive(Debug)]
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// Where messages go.
+    pub sms: SmsSender,
+    /// Time.
+    pub clock: Clock,
+    /// Randomness.
+    pub rng: Rng,
+    /// Keys, already checked.
+    pub keys: Keys,
+    /// Numbers.
+    pub settings: Settings,
+}
+
+/// Every use case. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Usecases {
+    pub(crate) parts: Arc<Parts>,
+    pub(crate) outbox_filled: Arc<Notify>,
+}
+
+impl Usecases {
+    /// Wires the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts), outbox_filled: Arc::new(Notify::new()) }
+    }
+
+    /// The clock everything here reads.
+    pub fn clock(&self) -> &Clock {
+        &self.parts.clock
+    }
+
+    /// The numbers in force.
+    pub fn settings(&self) -> &Settings {
+        &self.parts.settings
+    }
+
+    /// The keys in force.
+    pub fn keys(&self) -> &Keys {
+        &self.parts.keys
+    }
+
+    /// The source of randomness, for request ids.
+    pub fn rng(&self) -> &Rng {
+        &self.parts.rng
+    }
+
+    /// The database, for start-up, health and the tests that count statements.
+    pub fn store(&self) -> &Store {
+        &self.parts.store
+    }
+
+    /// Reads a phone and applies the country policy: everything a phone passes before anything is written.
+    pub(crate) fn read_phone(&self, raw: &str) -> Result<PhoneNumber, Error> {
+        let policy = &self.parts.settings.phones;
+        let phone = PhoneNumber::parse(raw, policy.default_region).map_err(Error::InvalidPhone)?;
+        if !policy.countries.contains(&phone.country()) {
+            return Err(Error::InvalidPhone(PhoneError { reason: PhoneReason::CountryNotAllowed, suggestion: None }));
+        }
+        Ok(phone)
+    }
+
+    /// Writes an audit entry for something `actor` did to themselves.
+    pub(crate) async fn audit_self(&self, tx: &mut Tx, actor: &Actor, action: &'static str, detail: Value) -> Result<(), Error> {
+        let now = self.parts.clock.now();
+        let entry = audit::NewAudit {
+            id: self.parts.rng.id_v7::<AuditId>(now),
+            at: now,
+            actor: "self".to_owned(),
+            action,
+            subject: Some(actor.user.id),
+            session: Some(actor.session.id),
+            detail,
+        };
+        Ok(audit::insert(tx, &entry).await?)
+    }
+}
