@@ -1,0 +1,61 @@
+//! What a sign-in costs in statements, BEGIN and COMMIT included: a figure to watch, and the same for everybody.
+
+use crate::support::{answer, code_for, here, phone, request, salon, sign_in, wait, wrong};
+use domain::ids::ChallengeId;
+use store::on_both;
+use uuid::Uuid;
+
+/// How many statements a call sends.
+macro_rules! statements {
+    ($uc:expr, $call:expr) => {{
+        let before = $uc.store().statements();
+        let outcome = $call.await;
+        ($uc.store().statements() - before, outcome)
+    }};
+}
+
+on_both! {
+    async fn a_request_costs_the_same_for_known_unknown_pending_and_blocked(scratch) {
+        let uc = salon(&scratch);
+        sign_in(&uc, "0501111111").await;
+        request(&uc, "0502222222").await.expect("pending");
+        sign_in(&uc, "0503333333").await;
+        uc.block_user("0503333333", true).await.expect("blocked");
+        wait(&uc, 61);
+        let mut costs = Vec::new();
+        for number in ["0501111111", "0502222222", "0503333333", "0504444444"] {
+            let (cost, sent) = statements!(uc, request(&uc, number));
+            sent.expect("everybody gets a challenge");
+            costs.push(cost);
+        }
+        assert_eq!(costs, [8; 4]);
+    }
+}
+
+on_both! {
+    async fn a_verify_has_its_price(scratch) {
+        let uc = salon(&scratch);
+        let sent = request(&uc, "0501234567").await.expect("a challenge");
+        let code = code_for(&uc, &sent.challenge).await;
+        let (wrong_cost, outcome) = statements!(uc, uc.verify_code(answer(sent.challenge.id, &wrong(&code)), &here()));
+        outcome.expect_err("wrong");
+        let (missing_cost, outcome) =
+            statements!(uc, uc.verify_code(answer(ChallengeId(Uuid::from_u128(1)), &code), &here()));
+        outcome.expect_err("not there");
+        let (right_cost, outcome) = statements!(uc, uc.verify_code(answer(sent.challenge.id, &code), &here()));
+        outcome.expect("signs in");
+        assert_eq!((wrong_cost, missing_cost, right_cost), (7, 2, 19));
+    }
+}
+
+on_both! {
+    async fn a_refusal_writes_nothing(scratch) {
+        let uc = salon(&scratch);
+        request(&uc, "0501234567").await.expect("a challenge");
+        let (cost, outcome) = statements!(uc, request(&uc, "0501234567"));
+        outcome.expect_err("inside the cooldown");
+        assert_eq!(cost, 3, "begin, lock, count");
+        uc.deliver_outbox(10).await.expect("delivers");
+        assert_eq!(uc.dev_messages(Some(&phone("+966501234567")), 10).await.expect("reads").len(), 1);
+    }
+}

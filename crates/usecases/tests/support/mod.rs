@@ -1,0 +1,86 @@
+//! A Salon on a scratch database, with a clock that moves when told.
+
+use chrono::{DateTime, TimeDelta};
+use domain::challenge::Challenge;
+use domain::ids::ChallengeId;
+use domain::locale::Locale;
+use domain::phone::PhoneNumber;
+use domain::session::SessionKind;
+use sms::SmsSender;
+use store::testing::Scratch;
+use usecases::clock::Clock;
+use usecases::keys::{KeyMaterial, Keys};
+use usecases::rng::Rng;
+use usecases::settings::Settings;
+use usecases::{Actor, Client, ClientAddress, Error, Parts, RequestCode, Sent, SignedIn, Usecases, VerifyCode};
+
+/// One process's worth of use cases; every process of an installation has the same keys.
+pub fn salon(scratch: &Scratch) -> Usecases {
+    let start = DateTime::from_timestamp(1_800_000_000, 0).expect("in range");
+    Usecases::new(Parts {
+        store: scratch.store.clone(),
+        sms: SmsSender::Outbox,
+        clock: Clock::manual(start),
+        rng: Rng::os(),
+        keys: Keys::new(&KeyMaterial::generate(&Rng::seeded(1))).expect("good keys"),
+        settings: Settings::default(),
+    })
+}
+
+pub fn client(address: &str) -> Client {
+    let ip = address.parse().expect("an address");
+    Client { address: ClientAddress::from_ip(ip), user_agent: Some("a test".to_owned()) }
+}
+
+pub fn here() -> Client {
+    client("203.0.113.7")
+}
+
+pub async fn request(uc: &Usecases, phone: &str) -> Result<Sent, Error> {
+    let input = RequestCode { phone: phone.to_owned(), locale: None, device_token: None };
+    uc.request_code(input, Locale::Ar, &here()).await
+}
+
+/// The code of a challenge, read from the development sink as a person reads their phone.
+pub async fn code_for(uc: &Usecases, challenge: &Challenge) -> String {
+    while uc.deliver_outbox(100).await.expect("delivers").sent > 0 {}
+    let messages = uc.dev_messages(Some(&challenge.phone), 100).await.expect("reads");
+    let newest = messages.into_iter().find(|message| message.purpose == Some(challenge.purpose));
+    newest.and_then(|message| message.code).expect("a message with a code")
+}
+
+pub fn answer(id: ChallengeId, code: &str) -> VerifyCode {
+    VerifyCode {
+        challenge_id: id,
+        code: code.to_owned(),
+        phone: None,
+        device_name: None,
+        device_token: None,
+        kind: SessionKind::Api,
+    }
+}
+
+/// A code of the same length that is not the right one.
+pub fn wrong(code: &str) -> String {
+    let last = code.bytes().next_back().expect("a digit");
+    let other = if last == b'9' { '0' } else { char::from(last + 1) };
+    format!("{}{other}", &code[..code.len() - 1])
+}
+
+pub async fn sign_in(uc: &Usecases, phone: &str) -> SignedIn {
+    let sent = request(uc, phone).await.expect("a challenge");
+    let code = code_for(uc, &sent.challenge).await;
+    uc.verify_code(answer(sent.challenge.id, &code), &here()).await.expect("signs in")
+}
+
+pub fn actor(signed_in: &SignedIn) -> Actor {
+    Actor { user: signed_in.user.clone(), session: signed_in.session.clone() }
+}
+
+pub fn phone(text: &str) -> PhoneNumber {
+    PhoneNumber::from_canonical(text).expect("canonical")
+}
+
+pub fn wait(uc: &Usecases, seconds: i64) {
+    uc.clock().advance(TimeDelta::seconds(seconds));
+}
