@@ -1,0 +1,37 @@
+//! One expression, expanded once per driver.
+
+/// Runs `$body` with `$conn` bound to the connection of whichever database `$tx` is on, and counts one statement.
+macro_rules! dispatch {
+    ($tx:expr, |$conn:ident| $body:expr) => {
+        match $crate::tx::Tx::statement($tx) {
+            $crate::tx::Conn::Sqlite($conn) => $body,
+            $crate::tx::Conn::Postgres($conn) => $body,
+        }
+        .map_err($crate::StoreError::from)
+    };
+}
+
+/// Runs a statement for its effect: the number of rows it touched.
+macro_rules! execute {
+    ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+        dispatch!($tx, |conn| sqlx::query($sql)$(.bind($bind))*.execute(conn).await.map(|done| done.rows_affected()))
+    };
+}
+
+/// Runs a statement and reads its rows as `$row`, with `fetch_one`, `fetch_optional` or `fetch_all`.
+macro_rules! fetch {
+    ($tx:expr, $how:ident, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        dispatch!($tx, |conn| sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.$how(conn).await)
+    };
+}
+
+/// SQL that deletes at most `$2` rows of before `$1`, oldest first. The condition stands twice: a row that another transaction has
+/// just moved past `$1` is looked at again by `PostgreSQL` with the outer one only.
+macro_rules! delete_before {
+    ($table:literal, $key:literal, $column:literal $(, $also:literal)?) => {
+        concat!(
+            "DELETE FROM ", $table, " WHERE ", $column, " < $1", $(" AND ", $also,)? " AND ", $key, " IN (SELECT ", $key, " FROM ", $table,
+            " WHERE ", $column, " < $1", $(" AND ", $also,)? " ORDER BY ", $column, " LIMIT $2)"
+        )
+    };
+}

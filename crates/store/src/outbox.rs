@@ -1,0 +1,176 @@
+//! `outbox`: messages to be sent. Written in the transaction that promises them, sent by workers that lease rows for a while.
+
+use chrono::{DateTime, Utc};
+use domain::challenge::Challenge;
+use domain::ids::{ChallengeId, OutboxId, UserId};
+use domain::locale::Locale;
+use domain::message::MessageKind;
+use domain::phone::PhoneNumber;
+
+use crate::challenge_row::challenge_columns;
+use crate::outbox_row::{OutboxRow, outbox_columns};
+use crate::read::number;
+use crate::{Instant, StoreError, Tx};
+
+/// Where a message stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OutboxState {
+    /// Waits for a worker.
+    Queued,
+    /// A worker has it, until its lease runs out.
+    Leased,
+    /// A provider took it.
+    Sent,
+    /// No provider will.
+    Failed,
+    /// Nobody could send it in time.
+    Expired,
+}
+
+impl OutboxState {
+    /// The stored name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Leased => "leased",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// Reads [`OutboxState::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Queued, Self::Leased, Self::Sent, Self::Failed, Self::Expired].into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// A message to be queued.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// Key, and the idempotency key at the provider.
+    pub id: OutboxId,
+    /// Which text.
+    pub kind: MessageKind,
+    /// About whom.
+    pub user_id: Option<UserId>,
+    /// The code inside, if there is one.
+    pub challenge_id: Option<ChallengeId>,
+    /// To whom.
+    pub phone: PhoneNumber,
+    /// In which language.
+    pub locale: Locale,
+    /// Not to be sent after this.
+    pub expires_at: DateTime<Utc>,
+    /// When it was written.
+    pub now: DateTime<Utc>,
+}
+
+/// A message in a worker's hands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leased {
+    /// Key, and the idempotency key at the provider.
+    pub id: OutboxId,
+    /// Number of this lease; an update with the number of an older one does nothing.
+    pub fence: i64,
+    /// Which text.
+    pub kind: MessageKind,
+    /// The code's challenge, if there is one and it is still there.
+    pub challenge: Option<Challenge>,
+    /// To whom.
+    pub phone: PhoneNumber,
+    /// In which language.
+    pub locale: Locale,
+    /// Leases so far, this one included.
+    pub attempts: u32,
+    /// Not to be sent after this.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A message as the operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxEntry {
+    /// Key.
+    pub id: OutboxId,
+    /// Which text.
+    pub kind: MessageKind,
+    /// To whom; `None` once the person was erased.
+    pub phone: Option<PhoneNumber>,
+    /// In which language.
+    pub locale: Locale,
+    /// Where it stands.
+    pub state: OutboxState,
+    /// The code's challenge, if there is one and it is still there.
+    pub challenge: Option<Challenge>,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When it was sent, failed or ran out.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+const INSERT: &str = "INSERT INTO outbox (outbox_id, kind, user_id, challenge_id, phone, locale, state, attempts, fence, available_at,
+    expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, 0, $8, $7, $8)";
+
+/// Queues a message.
+pub async fn insert(tx: &mut Tx, message: &NewMessage) -> Result<(), StoreError> {
+    let m = message;
+    let (user_id, challenge_id) = (m.user_id.map(|id| id.0), m.challenge_id.map(|id| id.0));
+    let (phone, locale) = (m.phone.as_e164(), m.locale.as_str());
+    execute!(tx, INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, Instant(m.expires_at), Instant(m.now)).map(|_| ())
+}
+
+const UPDATE_EXPIRED: &str = "UPDATE outbox SET state = 'expired', leased_until = NULL, finished_at = $1
+    WHERE finished_at IS NULL AND expires_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)";
+
+/// Gives up on what nobody could send in time: how many. A running lease is left to its worker.
+pub async fn update_expired(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    execute!(tx, UPDATE_EXPIRED, Instant(now))
+}
+
+macro_rules! select {
+    ($($rest:literal),*) => {
+        concat!(
+            "SELECT ", outbox_columns!(), ", ", challenge_columns!(),
+            " FROM outbox LEFT JOIN challenges ON challenges.challenge_id = outbox.challenge_id ", $($rest),*
+        )
+    };
+}
+
+pub(crate) use select;
+
+const LIST_RECENT: &str = select!("ORDER BY outbox.created_at DESC, outbox.outbox_id DESC LIMIT $1");
+const LIST_RECENT_TO: &str = select!("WHERE outbox.phone = $2 ORDER BY outbox.created_at DESC, outbox.outbox_id DESC LIMIT $1");
+
+/// The last messages, to one phone or to all, newest first.
+pub async fn list_recent(tx: &mut Tx, phone: Option<&PhoneNumber>, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+    let limit = i64::from(limit);
+    let rows = match phone {
+        Some(phone) => fetch!(tx, fetch_all, OutboxRow, LIST_RECENT_TO, limit, phone.as_e164())?,
+        None => fetch!(tx, fetch_all, OutboxRow, LIST_RECENT, limit)?,
+    };
+    rows.into_iter().map(OutboxEntry::try_from).collect()
+}
+
+const UPDATE_ANONYMISED: &str = "UPDATE outbox SET phone = NULL WHERE user_id = $1 AND phone IS NOT NULL";
+
+/// Removes the phone from all messages about this person: how many. What still waits is not sent any more; it runs out.
+pub async fn update_anonymised(tx: &mut Tx, user_id: UserId) -> Result<u64, StoreError> {
+    execute!(tx, UPDATE_ANONYMISED, user_id.0)
+}
+
+const COUNT_WAITING: &str = "SELECT CAST(count(*) AS BIGINT) FROM outbox WHERE finished_at IS NULL AND expires_at > $1";
+
+/// How many messages are still to be sent.
+pub async fn count_waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let (count,) = fetch!(tx, fetch_one, (i64,), COUNT_WAITING, Instant(now))?;
+    number(count, "count")
+}
+
+const DELETE_BEFORE: &str = delete_before!("outbox", "outbox_id", "finished_at");
+
+/// Forgets up to `limit` messages finished before `before`: how many. What still waits stays.
+pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {
+    execute!(tx, DELETE_BEFORE, Instant(before), i64::from(limit))
+}
+
+pub use crate::outbox_lease::{lease, update_failed, update_retry, update_sent};

@@ -1,0 +1,83 @@
+//! Leasing rows of `outbox` to workers, and what workers report back. Listed in [`crate::outbox`].
+
+use chrono::{DateTime, Utc};
+use domain::ids::OutboxId;
+use uuid::Uuid;
+
+use crate::challenge_row::challenge_columns;
+use crate::dialect::Wording;
+use crate::outbox::{Leased, select};
+use crate::outbox_row::{OutboxRow, outbox_columns};
+use crate::{Instant, StoreError, Tx};
+
+/// The lease, with what `$lock` adds to the pick.
+macro_rules! lease {
+    ($lock:literal) => {
+        concat!(
+            "WITH picked AS MATERIALIZED (
+                SELECT outbox_id FROM outbox
+                WHERE finished_at IS NULL AND available_at <= $1 AND expires_at > $1 AND phone IS NOT NULL
+                AND (leased_until IS NULL OR leased_until <= $1)
+                ORDER BY created_at DESC LIMIT $3", $lock, "
+            )
+            UPDATE outbox SET state = 'leased', fence = fence + 1, attempts = attempts + 1, leased_until = $2
+            WHERE outbox_id IN (SELECT outbox_id FROM picked) RETURNING outbox_id"
+        )
+    };
+}
+
+/// Newest first: after an outage, people wait for the code they have just asked for. `SKIP LOCKED`: workers do not wait for each
+/// other. The pick is materialised, or `PostgreSQL` may run it again and lease more than asked for.
+const LEASE: Wording = Wording {
+    sqlite: lease!(""),
+    postgres: lease!(" FOR UPDATE SKIP LOCKED"),
+};
+
+/// One text reads any number of rows up to this many: unused places repeat an id.
+const READ_AT_ONCE: usize = 8;
+const READ: &str = select!("WHERE outbox.outbox_id IN ($1, $2, $3, $4, $5, $6, $7, $8)");
+
+/// Hands out up to `limit` messages until `until`, newest first: waiting, due and not run out, or leased to somebody whose lease ran
+/// out at `now`. Commit before sending.
+pub async fn lease(tx: &mut Tx, now: DateTime<Utc>, until: DateTime<Utc>, limit: u32) -> Result<Vec<Leased>, StoreError> {
+    let sql = LEASE.of(tx.backend());
+    let ids = fetch!(tx, fetch_all, (Uuid,), sql, Instant(now), Instant(until), i64::from(limit))?;
+    let mut rows: Vec<OutboxRow> = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(READ_AT_ONCE) {
+        let id = |place: usize| chunk.get(place).unwrap_or(&chunk[0]).0;
+        rows.extend(fetch!(tx, fetch_all, OutboxRow, READ, id(0), id(1), id(2), id(3), id(4), id(5), id(6), id(7))?);
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.created_at()));
+    rows.into_iter().map(Leased::try_from).collect()
+}
+
+const UPDATE_SENT: &str = "UPDATE outbox SET state = 'sent', leased_until = NULL, provider = $3, provider_ref = $4, finished_at = $5
+    WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
+
+/// A provider took it: whether the lease was still ours.
+pub async fn update_sent(
+    tx: &mut Tx,
+    id: OutboxId,
+    fence: i64,
+    provider: &str,
+    provider_ref: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    execute!(tx, UPDATE_SENT, id.0, fence, provider, provider_ref, Instant(now)).map(|rows| rows > 0)
+}
+
+const UPDATE_RETRY: &str = "UPDATE outbox SET state = 'queued', leased_until = NULL, available_at = $3, last_error = $4
+    WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
+
+/// Try again at `available_at`: whether the lease was still ours. `error` must hold neither phone nor code.
+pub async fn update_retry(tx: &mut Tx, id: OutboxId, fence: i64, available_at: DateTime<Utc>, error: &str) -> Result<bool, StoreError> {
+    execute!(tx, UPDATE_RETRY, id.0, fence, Instant(available_at), error).map(|rows| rows > 0)
+}
+
+const UPDATE_FAILED: &str = "UPDATE outbox SET state = 'failed', leased_until = NULL, last_error = $3, finished_at = $4
+    WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
+
+/// It will never be sent: whether the lease was still ours. `error` must hold neither phone nor code.
+pub async fn update_failed(tx: &mut Tx, id: OutboxId, fence: i64, error: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    execute!(tx, UPDATE_FAILED, id.0, fence, error, Instant(now)).map(|rows| rows > 0)
+}

@@ -1,0 +1,28 @@
+//! Every table, on both databases.
+//!
+//! To add a table's tests: a file named after the table, listed here, with `store_test!`s: each body runs once on a fresh `SQLite`
+//! file and once on a fresh `PostgreSQL` database.
+
+#[macro_use]
+mod support;
+
+mod audit;
+mod challenges;
+mod devices;
+mod erasures;
+mod guesses;
+mod instant;
+mod limit_keys;
+mod migrations;
+mod outbox;
+mod outbox_lease;
+mod query_plans;
+mod refresh_families;
+mod role_grants;
+mod schema_parity;
+mod sends;
+mod sessions;
+mod sessions_end;
+mod store;
+mod users;
+mod users_life;

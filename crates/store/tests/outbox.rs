@@ -1,0 +1,74 @@
+use domain::ids::OutboxId;
+use domain::locale::Locale;
+use domain::message::MessageKind;
+use store::outbox::{self, OutboxEntry, OutboxState};
+use store::Store;
+
+use crate::support::{active, at, challenge, id, message, phone, reading, writing};
+
+store_test! {
+    async fn the_last_messages_come_newest_first(store: Store) {
+        let user = active(&store, 1).await;
+        let challenge = challenge(&store, &user, 1).await;
+        message(&store, 1, 10, Some(&challenge)).await;
+        message(&store, 2, 30, None).await;
+        message(&store, 3, 20, Some(&challenge)).await;
+        let ids = |entries: Vec<OutboxEntry>| entries.into_iter().map(|entry| entry.id).collect::<Vec<_>>();
+        assert_eq!(ids(reading!(store, |tx| outbox::list_recent(tx, None, 2))), [OutboxId(id(2)), OutboxId(id(3))]);
+        let to_one = reading!(store, |tx| outbox::list_recent(tx, Some(&phone(1)), 10));
+        assert_eq!(ids(to_one.clone()), [OutboxId(id(3)), OutboxId(id(1))]);
+        let expected = OutboxEntry {
+            id: OutboxId(id(3)),
+            kind: MessageKind::AuthCode,
+            phone: Some(phone(1)),
+            locale: Locale::Ar,
+            state: OutboxState::Queued,
+            challenge: Some(challenge),
+            created_at: at(20),
+            finished_at: None,
+        };
+        assert_eq!(to_one[0], expected);
+    }
+}
+
+store_test! {
+    async fn what_nobody_sent_in_time_runs_out(store: Store) {
+        message(&store, 1, 0, None).await;
+        message(&store, 2, 100, None).await;
+        assert_eq!(reading!(store, |tx| outbox::count_waiting(tx, at(299))), 2);
+        assert_eq!(reading!(store, |tx| outbox::count_waiting(tx, at(300))), 1);
+        assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(299))), 0);
+        assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(300))), 1);
+        let entries = reading!(store, |tx| outbox::list_recent(tx, None, 10));
+        assert_eq!((entries[1].state, entries[1].finished_at), (OutboxState::Expired, Some(at(300))));
+        assert_eq!((entries[0].state, entries[0].finished_at), (OutboxState::Queued, None));
+        // Only what is finished is forgotten.
+        assert_eq!(writing!(store, |tx| outbox::delete_before(tx, at(10_000), 10)), 1);
+    }
+}
+
+store_test! {
+    async fn a_running_lease_is_left_to_its_worker(store: Store) {
+        message(&store, 1, 0, None).await;
+        let leased = writing!(store, |tx| outbox::lease(tx, at(290), at(320), 10));
+        assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(310))), 0);
+        assert!(writing!(store, |tx| outbox::update_sent(tx, leased[0].id, leased[0].fence, "log", None, at(311))));
+        message(&store, 2, 0, None).await;
+        writing!(store, |tx| outbox::lease(tx, at(290), at(320), 10));
+        assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(320))), 1);
+    }
+}
+
+store_test! {
+    async fn an_erased_persons_phone_leaves_the_outbox_and_nothing_more_is_sent(store: Store) {
+        let (user, other) = (active(&store, 1).await, active(&store, 2).await);
+        message(&store, 1, 0, Some(&challenge(&store, &user, 1).await)).await;
+        message(&store, 2, 1, Some(&challenge(&store, &other, 2).await)).await;
+        assert_eq!(writing!(store, |tx| outbox::update_anonymised(tx, user.id)), 1);
+        let phones: Vec<_> = reading!(store, |tx| outbox::list_recent(tx, None, 10)).into_iter().map(|entry| entry.phone).collect();
+        assert_eq!(phones, [Some(phone(2)), None]);
+        let leased = writing!(store, |tx| outbox::lease(tx, at(5), at(35), 10));
+        assert_eq!(leased.iter().map(|leased| leased.id).collect::<Vec<_>>(), [OutboxId(id(2))]);
+        assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(400))), 2);
+    }
+}

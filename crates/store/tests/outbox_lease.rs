@@ -1,0 +1,129 @@
+use std::collections::HashSet;
+
+use domain::ids::OutboxId;
+use domain::locale::Locale;
+use domain::message::MessageKind;
+use store::outbox::{self, Leased, OutboxState};
+use store::Store;
+
+use crate::support::{active, all, at, challenge, id, message, phone, race, reading, winners, writing};
+
+fn ids(leased: &[Leased]) -> Vec<u128> {
+    leased.iter().map(|leased| leased.id.0.as_u128()).collect()
+}
+
+store_test! {
+    async fn a_lease_brings_all_a_worker_needs_newest_first(store: Store) {
+        let user = active(&store, 1).await;
+        let challenge = challenge(&store, &user, 1).await;
+        message(&store, 1, 0, None).await;
+        message(&store, 2, 20, Some(&challenge)).await;
+        message(&store, 3, 10, None).await;
+        let leased = writing!(store, |tx| outbox::lease(tx, at(25), at(55), 2));
+        let expected = Leased {
+            id: OutboxId(id(2)),
+            fence: 1,
+            kind: MessageKind::AuthCode,
+            challenge: Some(challenge),
+            phone: phone(1),
+            locale: Locale::Ar,
+            attempts: 1,
+            expires_at: at(320),
+        };
+        assert_eq!((&leased[0], ids(&leased)), (&expected, vec![2, 3]));
+        assert_eq!(ids(&writing!(store, |tx| outbox::lease(tx, at(25), at(55), 9))), [1]);
+        assert_eq!(writing!(store, |tx| outbox::lease(tx, at(25), at(55), 9)), []);
+    }
+}
+
+store_test! {
+    async fn more_than_one_read_full_comes_back_whole(store: Store) {
+        for (number, seconds) in (0..19).zip(0..) {
+            message(&store, number, seconds, None).await;
+        }
+        let leased = writing!(store, |tx| outbox::lease(tx, at(50), at(80), 100));
+        assert_eq!(ids(&leased), (0..19).rev().collect::<Vec<_>>());
+    }
+}
+
+store_test! {
+    async fn no_row_is_handed_out_twice(store: Store) {
+        for number in 0..120 {
+            message(&store, number, 0, None).await;
+        }
+        let hands = all(8, |_| {
+            let store = store.clone();
+            async move {
+                let mut taken = Vec::new();
+                loop {
+                    let leased = writing!(store, |tx| outbox::lease(tx, at(10), at(40), 7));
+                    assert!(leased.len() <= 7, "never more than asked for");
+                    if leased.is_empty() {
+                        return taken;
+                    }
+                    for message in leased {
+                        assert!(writing!(store, |tx| outbox::update_sent(tx, message.id, message.fence, "log", Some("ref"), at(11))));
+                        taken.push(message.id);
+                    }
+                }
+            }
+        })
+        .await;
+        let all: Vec<OutboxId> = hands.into_iter().flatten().collect();
+        assert_eq!((all.len(), all.iter().collect::<HashSet<_>>().len()), (120, 120));
+        assert_eq!(reading!(store, |tx| outbox::count_waiting(tx, at(12))), 0);
+    }
+}
+
+store_test! {
+    async fn a_lease_that_ran_out_goes_to_another_and_the_first_is_too_late(store: Store) {
+        message(&store, 1, 0, None).await;
+        let first = writing!(store, |tx| outbox::lease(tx, at(10), at(40), 1)).remove(0);
+        assert_eq!(writing!(store, |tx| outbox::lease(tx, at(39), at(69), 1)), []);
+        let second = writing!(store, |tx| outbox::lease(tx, at(40), at(70), 1)).remove(0);
+        assert_eq!((second.id, second.fence, second.attempts), (first.id, 2, 2));
+        assert!(!writing!(store, |tx| outbox::update_sent(tx, first.id, first.fence, "log", None, at(41))));
+        assert!(!writing!(store, |tx| outbox::update_retry(tx, first.id, first.fence, at(50), "late")));
+        assert!(!writing!(store, |tx| outbox::update_failed(tx, first.id, first.fence, "late", at(41))));
+        assert!(writing!(store, |tx| outbox::update_sent(tx, second.id, second.fence, "log", None, at(42))));
+        assert!(!writing!(store, |tx| outbox::update_sent(tx, second.id, second.fence, "log", None, at(43))), "once");
+    }
+}
+
+store_test! {
+    async fn of_parallel_reports_of_one_lease_one_counts(store: Store) {
+        message(&store, 1, 0, None).await;
+        let leased = writing!(store, |tx| outbox::lease(tx, at(10), at(40), 1)).remove(0);
+        let (id, fence) = (leased.id, leased.fence);
+        let reported = race!(store, 10, |tx, place| async move {
+            if place % 2 == 0 {
+                outbox::update_sent(tx, id, fence, "log", None, at(11)).await
+            } else {
+                outbox::update_failed(tx, id, fence, "refused", at(11)).await
+            }
+        });
+        assert_eq!(winners(&reported), 1);
+    }
+}
+
+store_test! {
+    async fn a_retry_waits_and_a_failure_is_final(store: Store) {
+        message(&store, 1, 0, None).await;
+        let leased = writing!(store, |tx| outbox::lease(tx, at(10), at(40), 1)).remove(0);
+        assert!(writing!(store, |tx| outbox::update_retry(tx, leased.id, leased.fence, at(60), "timeout")));
+        assert_eq!(writing!(store, |tx| outbox::lease(tx, at(59), at(89), 1)), []);
+        let again = writing!(store, |tx| outbox::lease(tx, at(60), at(90), 1)).remove(0);
+        assert!(writing!(store, |tx| outbox::update_failed(tx, again.id, again.fence, "blocked", at(61))));
+        assert_eq!(writing!(store, |tx| outbox::lease(tx, at(200), at(230), 1)), []);
+        let entry = reading!(store, |tx| outbox::list_recent(tx, None, 1)).remove(0);
+        assert_eq!((entry.state, entry.finished_at), (OutboxState::Failed, Some(at(61))));
+    }
+}
+
+store_test! {
+    async fn what_has_run_out_is_not_handed_out(store: Store) {
+        message(&store, 1, 0, None).await;
+        assert_eq!(writing!(store, |tx| outbox::lease(tx, at(300), at(330), 1)), []);
+        assert_eq!(ids(&writing!(store, |tx| outbox::lease(tx, at(299), at(330), 1))), [1]);
+    }
+}

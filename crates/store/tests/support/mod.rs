@@ -1,0 +1,32 @@
+//! Databases for tests, and what tests put into them. To add one: a file here for another kind of thing, listed below.
+
+mod databases;
+mod fixtures;
+mod race;
+
+pub use databases::{on_postgres, on_postgres_url, on_sqlite};
+pub use fixtures::*;
+pub(crate) use fixtures::{reading, writing};
+pub(crate) use race::race;
+pub use race::{all, winners};
+
+/// Runs a test body on both databases, each empty but for the schema.
+macro_rules! store_test {
+    (async fn $name:ident($store:ident: $type:ty) $body:block) => {
+        mod $name {
+            use super::*;
+
+            async fn body($store: $type) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn sqlite() {
+                crate::support::on_sqlite(body).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn postgres() {
+                crate::support::on_postgres(body).await;
+            }
+        }
+    };
+}

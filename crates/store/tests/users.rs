@@ -1,0 +1,110 @@
+use domain::ids::UserId;
+use domain::locale::Locale;
+use domain::user::{User, UserOrigin, UserStatus};
+use store::users::{self, NewUser, Profile};
+use store::{Store, StoreError};
+
+use crate::support::{active, at, id, new_user, pending, phone, race, reading, writing};
+
+store_test! {
+    async fn a_new_phone_is_a_pending_person(store: Store) {
+        let expected = User {
+            id: UserId(id(1)),
+            phone: Some(phone(1)),
+            status: UserStatus::Pending,
+            is_phone_verified: false,
+            epoch: 0,
+            given_name: None,
+            family_name: None,
+            email: None,
+            locale: Locale::Ar,
+            origin: UserOrigin::SelfService,
+            roles: Vec::new(),
+            created_at: at(0),
+            last_seen_at: None,
+        };
+        assert_eq!(pending(&store, 1).await, expected);
+        assert_eq!(reading!(store, |tx| users::find(tx, expected.id)), Some(expected.clone()));
+        assert_eq!(reading!(store, |tx| users::find_by_phone(tx, &phone(1))), Some(expected));
+        assert_eq!(reading!(store, |tx| users::find_by_phone(tx, &phone(2))), None);
+    }
+}
+
+store_test! {
+    async fn a_known_phone_stays_as_it_is(store: Store) {
+        let user = active(&store, 1).await;
+        let again = NewUser { id: UserId(id(9)), locale: Locale::En, origin: UserOrigin::Staff, now: at(50), ..new_user(1) };
+        assert_eq!(writing!(store, |tx| users::upsert_by_phone(tx, &again)), user);
+    }
+}
+
+store_test! {
+    async fn one_phone_named_twice_at_once_is_one_person(store: Store) {
+        let found = race!(store, 2, |tx, place| async move {
+            let user = NewUser { id: UserId(id(place as u128 + 1)), ..new_user(1) };
+            users::upsert_by_phone(tx, &user).await
+        });
+        assert_eq!(found[0], found[1]);
+    }
+}
+
+store_test! {
+    async fn the_upsert_is_the_same_work_for_known_and_unknown(store: Store) {
+        let mut tx = store.write().await.expect("begins");
+        let start = store.statements();
+        users::upsert_by_phone(&mut tx, &new_user(1)).await.expect("no error");
+        let unknown = store.statements() - start;
+        users::upsert_by_phone(&mut tx, &new_user(1)).await.expect("no error");
+        assert_eq!((unknown, store.statements() - start), (1, 2));
+    }
+}
+
+store_test! {
+    async fn a_claim_verifies_activates_and_ends_the_epoch(store: Store) {
+        let user = pending(&store, 1).await;
+        let claimed = writing!(store, |tx| users::update_claimed(tx, user.id, Some(Locale::En), at(7)));
+        let expected =
+            User { status: UserStatus::Active, is_phone_verified: true, epoch: 1, locale: Locale::En, last_seen_at: Some(at(7)), ..user };
+        assert_eq!(claimed, expected);
+        let missing = users::update_claimed(&mut store.write().await.expect("begins"), UserId(id(404)), None, at(7)).await;
+        assert!(matches!(missing, Err(StoreError::Inconsistent(_))));
+    }
+}
+
+store_test! {
+    async fn seen_never_moves_back(store: Store) {
+        let user = active(&store, 1).await;
+        writing!(store, |tx| users::update_seen(tx, user.id, at(50)));
+        writing!(store, |tx| users::update_seen(tx, user.id, at(40)));
+        assert_eq!(reading!(store, |tx| users::find(tx, user.id)).expect("there").last_seen_at, Some(at(50)));
+    }
+}
+
+store_test! {
+    async fn a_profile_is_kept_byte_for_byte(store: Store) {
+        let user = active(&store, 1).await;
+        // A zero-width non-joiner is legal inside an Arabic or Persian name.
+        let profile = Profile {
+            given_name: Some("می\u{200c}نا".into()),
+            family_name: None,
+            email: Some("a@example.com".into()),
+            locale: Locale::En,
+        };
+        let updated = writing!(store, |tx| users::update_profile(tx, user.id, &profile, at(9)));
+        assert_eq!(updated, User { given_name: profile.given_name.clone(), email: profile.email.clone(), locale: Locale::En, ..user });
+    }
+}
+
+store_test! {
+    async fn a_number_moves_only_when_nobody_has_it(store: Store) {
+        let (user, _other) = (active(&store, 1).await, active(&store, 2).await);
+        let moved = writing!(store, |tx| users::update_phone(tx, user.id, &phone(3), at(9)));
+        assert_eq!(moved, User { phone: Some(phone(3)), ..user.clone() });
+        let mut tx = store.write().await.expect("begins");
+        let taken = users::update_phone(&mut tx, user.id, &phone(2), at(9)).await;
+        assert!(matches!(taken, Err(StoreError::Unique { constraint }) if constraint == "users_phone_key"));
+        drop(tx);
+        // The old number is free again.
+        assert_ne!(writing!(store, |tx| users::upsert_by_phone(tx, &NewUser { id: UserId(id(5)), ..new_user(1) })).id, user.id);
+    }
+}

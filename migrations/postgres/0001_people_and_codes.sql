@@ -1,0 +1,216 @@
+-- People, the codes sent to them, and what they are signed in with.
+-- Same tables, columns and names as in ../sqlite; a test compares them. Names: <table>_<columns>_key | check | idx | fkey.
+
+CREATE TABLE users (
+    user_id UUID NOT NULL,
+    phone TEXT,
+    status TEXT NOT NULL,
+    is_phone_verified BOOLEAN NOT NULL,
+    phone_verified_at TIMESTAMPTZ,
+    epoch BIGINT NOT NULL,
+    given_name TEXT,
+    family_name TEXT,
+    email TEXT,
+    locale TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    updated_at TIMESTAMPTZ NOT NULL,
+    last_seen_at TIMESTAMPTZ,
+    blocked_at TIMESTAMPTZ,
+    CONSTRAINT users_pkey PRIMARY KEY (user_id),
+    CONSTRAINT users_phone_key UNIQUE (phone),
+    CONSTRAINT users_status_check CHECK (status IN ('pending', 'active', 'blocked', 'erased')),
+    CONSTRAINT users_status_phone_check CHECK ((status = 'erased') = (phone IS NULL)),
+    CONSTRAINT users_is_phone_verified_check CHECK (is_phone_verified = (phone_verified_at IS NOT NULL)),
+    CONSTRAINT users_locale_check CHECK (locale IN ('ar', 'en')),
+    CONSTRAINT users_origin_check CHECK (origin IN ('self_service', 'staff'))
+);
+
+-- Pending people who may be forgotten, oldest first: a small part of the table.
+CREATE INDEX users_created_at_idx ON users (created_at) WHERE status = 'pending' AND origin = 'self_service';
+
+CREATE TABLE role_grants (
+    user_id UUID NOT NULL,
+    role TEXT NOT NULL,
+    granted_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT role_grants_pkey PRIMARY KEY (user_id, role),
+    CONSTRAINT role_grants_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (user_id) ON DELETE CASCADE,
+    CONSTRAINT role_grants_role_check CHECK (role IN ('owner', 'manager', 'reception', 'stylist', 'platform_admin'))
+);
+
+CREATE TABLE challenges (
+    challenge_id UUID NOT NULL,
+    user_id UUID NOT NULL,
+    epoch BIGINT NOT NULL,
+    phone TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    code_length INTEGER NOT NULL,
+    key_id TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    max_attempts INTEGER NOT NULL,
+    session_id UUID,
+    device_id UUID,
+    created_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    final_at TIMESTAMPTZ NOT NULL,
+    last_sent_at TIMESTAMPTZ NOT NULL,
+    consumed_at TIMESTAMPTZ,
+    CONSTRAINT challenges_pkey PRIMARY KEY (challenge_id),
+    CONSTRAINT challenges_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (user_id) ON DELETE CASCADE,
+    CONSTRAINT challenges_purpose_check CHECK (purpose IN ('auth', 'verify')),
+    CONSTRAINT challenges_code_length_check CHECK (code_length BETWEEN 6 AND 10),
+    CONSTRAINT challenges_locale_check CHECK (locale IN ('ar', 'en')),
+    CONSTRAINT challenges_attempts_check CHECK (attempts BETWEEN 0 AND max_attempts),
+    CONSTRAINT challenges_expires_at_check CHECK (expires_at <= final_at)
+);
+
+CREATE INDEX challenges_user_id_created_at_idx ON challenges (user_id, created_at);
+CREATE INDEX challenges_expires_at_idx ON challenges (expires_at);
+
+-- Rows that exist to be locked, so that counting and inserting are one step.
+CREATE TABLE limit_keys (
+    limit_key BYTEA NOT NULL,
+    touched_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT limit_keys_pkey PRIMARY KEY (limit_key)
+);
+
+CREATE INDEX limit_keys_touched_at_idx ON limit_keys (touched_at);
+
+-- No foreign keys on sends and guesses: they outlive people, so that counters never go back.
+CREATE TABLE sends (
+    send_id UUID NOT NULL,
+    phone_key BYTEA NOT NULL,
+    purpose TEXT NOT NULL,
+    address_key BYTEA NOT NULL,
+    challenge_id UUID NOT NULL,
+    sent_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT sends_pkey PRIMARY KEY (send_id),
+    CONSTRAINT sends_purpose_check CHECK (purpose IN ('auth', 'verify'))
+);
+
+CREATE INDEX sends_phone_key_sent_at_idx ON sends (phone_key, sent_at);
+CREATE INDEX sends_address_key_sent_at_idx ON sends (address_key, sent_at);
+CREATE INDEX sends_sent_at_idx ON sends (sent_at);
+
+CREATE TABLE guesses (
+    guess_id UUID NOT NULL,
+    phone_key BYTEA NOT NULL,
+    challenge_id UUID NOT NULL,
+    is_right BOOLEAN NOT NULL,
+    guessed_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT guesses_pkey PRIMARY KEY (guess_id),
+    CONSTRAINT guesses_is_right_check CHECK (is_right = TRUE OR is_right = FALSE)
+);
+
+CREATE INDEX guesses_phone_key_guessed_at_idx ON guesses (phone_key, guessed_at);
+CREATE INDEX guesses_guessed_at_idx ON guesses (guessed_at);
+
+CREATE TABLE devices (
+    device_id UUID NOT NULL,
+    user_id UUID NOT NULL,
+    epoch BIGINT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    last_used_at TIMESTAMPTZ NOT NULL,
+    revoked_at TIMESTAMPTZ,
+    CONSTRAINT devices_pkey PRIMARY KEY (device_id),
+    CONSTRAINT devices_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (user_id) ON DELETE CASCADE
+);
+
+CREATE INDEX devices_user_id_idx ON devices (user_id);
+
+CREATE TABLE sessions (
+    session_id UUID NOT NULL,
+    user_id UUID NOT NULL,
+    epoch BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    device_id UUID,
+    device_name TEXT,
+    cookie_hash BYTEA,
+    authenticated_at TIMESTAMPTZ NOT NULL,
+    last_seen_at TIMESTAMPTZ NOT NULL,
+    idle_expires_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    ended_at TIMESTAMPTZ,
+    end_reason TEXT,
+    CONSTRAINT sessions_pkey PRIMARY KEY (session_id),
+    CONSTRAINT sessions_cookie_hash_key UNIQUE (cookie_hash),
+    CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (user_id) ON DELETE CASCADE,
+    CONSTRAINT sessions_kind_check CHECK (kind IN ('web', 'api')),
+    CONSTRAINT sessions_idle_expires_at_check CHECK (idle_expires_at <= expires_at),
+    CONSTRAINT sessions_end_reason_check CHECK (end_reason IN ('logout', 'revoked', 'replay', 'phone_changed', 'claimed', 'blocked', 'erased')),
+    CONSTRAINT sessions_ended_at_end_reason_check CHECK ((ended_at IS NULL) = (end_reason IS NULL))
+);
+
+CREATE INDEX sessions_user_id_idx ON sessions (user_id);
+CREATE INDEX sessions_idle_expires_at_idx ON sessions (idle_expires_at);
+
+CREATE TABLE refresh_families (
+    family_id UUID NOT NULL,
+    session_id UUID NOT NULL,
+    generation BIGINT NOT NULL,
+    current_hash BYTEA NOT NULL,
+    rotated_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT refresh_families_pkey PRIMARY KEY (family_id),
+    CONSTRAINT refresh_families_session_id_key UNIQUE (session_id),
+    CONSTRAINT refresh_families_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions (session_id) ON DELETE CASCADE
+);
+
+CREATE TABLE outbox (
+    outbox_id UUID NOT NULL,
+    kind TEXT NOT NULL,
+    user_id UUID,
+    challenge_id UUID,
+    phone TEXT,
+    locale TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    fence BIGINT NOT NULL,
+    available_at TIMESTAMPTZ NOT NULL,
+    leased_until TIMESTAMPTZ,
+    expires_at TIMESTAMPTZ NOT NULL,
+    provider TEXT,
+    provider_ref TEXT,
+    last_error TEXT,
+    created_at TIMESTAMPTZ NOT NULL,
+    finished_at TIMESTAMPTZ,
+    CONSTRAINT outbox_pkey PRIMARY KEY (outbox_id),
+    CONSTRAINT outbox_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (user_id) ON DELETE SET NULL,
+    CONSTRAINT outbox_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenges (challenge_id) ON DELETE SET NULL,
+    CONSTRAINT outbox_kind_check CHECK (kind IN ('auth_code', 'verify_code', 'phone_changed')),
+    CONSTRAINT outbox_locale_check CHECK (locale IN ('ar', 'en')),
+    CONSTRAINT outbox_state_check CHECK (state IN ('queued', 'leased', 'sent', 'failed', 'expired')),
+    CONSTRAINT outbox_state_leased_until_check CHECK ((state = 'leased') = (leased_until IS NOT NULL)),
+    CONSTRAINT outbox_state_finished_at_check CHECK ((state IN ('queued', 'leased')) = (finished_at IS NULL))
+);
+
+-- What is still to be sent, in the order of created_at: finished rows are not in it.
+CREATE INDEX outbox_waiting_created_at_idx ON outbox (created_at) WHERE finished_at IS NULL;
+CREATE INDEX outbox_finished_at_idx ON outbox (finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX outbox_created_at_idx ON outbox (created_at);
+CREATE INDEX outbox_phone_created_at_idx ON outbox (phone, created_at);
+CREATE INDEX outbox_user_id_idx ON outbox (user_id);
+CREATE INDEX outbox_challenge_id_idx ON outbox (challenge_id);
+
+-- No foreign keys: the record outlives what it is about.
+CREATE TABLE audit (
+    audit_id UUID NOT NULL,
+    at TIMESTAMPTZ NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject_user_id UUID,
+    session_id UUID,
+    detail TEXT NOT NULL,
+    CONSTRAINT audit_pkey PRIMARY KEY (audit_id)
+);
+
+CREATE INDEX audit_subject_user_id_at_idx ON audit (subject_user_id, at);
+CREATE INDEX audit_at_idx ON audit (at);
+
+-- Who was erased: to erase them again after a backup is restored.
+CREATE TABLE erasures (
+    user_id UUID NOT NULL,
+    phone_key BYTEA NOT NULL,
+    erased_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT erasures_pkey PRIMARY KEY (user_id)
+);
