@@ -1,0 +1,38 @@
+//! The functions behind the forms: read the visit → call the use case → say where to go.
+//!
+//! To add one: a file named after the verb, its type in `forms::addresses`. A form function never fails towards a browser: what a person can
+//! put right goes into the flow as a fault of the page the form stands on.
+
+mod delete_account;
+mod end_session;
+mod log_out;
+mod refusal;
+mod request_code;
+mod request_phone;
+mod resend_code;
+mod save_account;
+mod save_name;
+mod set_locale;
+mod verify_code;
+mod verify_phone;
+
+pub(crate) use delete_account::DeleteAccount;
+pub(crate) use end_session::{EndOtherSessions, EndSession};
+pub(crate) use log_out::LogOut;
+pub(crate) use request_code::RequestCode;
+pub(crate) use request_phone::RequestPhone;
+pub(crate) use resend_code::{ResendCode, ResendPhone};
+pub(crate) use save_account::SaveAccount;
+pub(crate) use save_name::SaveName;
+pub(crate) use set_locale::SetLocale;
+pub(crate) use verify_code::VerifyCode;
+pub(crate) use verify_phone::VerifyPhone;
+
+use leptos::prelude::expect_context;
+
+use crate::visit::Visit;
+
+/// The visit this form belongs to.
+fn visit() -> Visit {
+    expect_context::<Visit>()
+}

@@ -1,0 +1,86 @@
+//! From a use case's refusal to the page that tells it.
+
+use std::error::Error as _;
+
+use domain::challenge::Purpose;
+use domain::error::ErrorCode;
+use usecases::Error;
+
+use crate::flow::{Fault, Flash, Flow, News, What};
+use crate::routes::path;
+use crate::visit::{Visit, sign_in_and_back};
+
+/// The form that was refused.
+pub(super) struct Form<'a> {
+    /// The page it stands on.
+    pub page: &'a str,
+    /// Its main field.
+    pub field: &'a str,
+    /// What was typed, to stand there again.
+    pub typed: &'a [(&'a str, &'a str)],
+}
+
+impl Visit {
+    /// Ends a form's function with a refusal: back to the page, or to the sign-in page when that is what is missing.
+    pub(super) fn refuse(&mut self, error: &Error, form: &Form<'_>) {
+        self.log(error);
+        match error {
+            Error::Unauthenticated | Error::SessionEnded => return self.go(&sign_in_and_back(form.page)),
+            Error::FreshAuthenticationRequired => return self.sign_in_again(form.page),
+            _ => {}
+        }
+        let now = self.now_s();
+        self.flow.flash = Some(Flash::faults(form.page, Fault::from_error(error, form.field, now), form.typed));
+        self.go(form.page);
+    }
+
+    /// The same for one fault that the form itself found.
+    pub(super) fn refuse_with(&mut self, fault: Fault, form: &Form<'_>) {
+        self.flow.flash = Some(Flash::faults(form.page, vec![fault], form.typed));
+        self.go(form.page);
+    }
+
+    /// A code was refused. The page then has no field when the challenge is over.
+    pub(super) fn refuse_code(&mut self, error: &Error, purpose: Purpose, page: &str) {
+        let form = Form { page, field: "code", typed: &[] };
+        let fault = match error {
+            // Not six digits at all: nothing was counted.
+            Error::Validation(_) => Fault::of("code", What::NoCode),
+            Error::Forbidden => Fault { field: None, what: What::Blocked },
+            Error::Conflict => Fault { field: None, what: What::Taken },
+            _ => return self.refuse(error, &form),
+        };
+        if !matches!(error, Error::Validation(_)) {
+            self.flow.set_pending(purpose, None);
+        }
+        self.refuse_with(fault, &form);
+    }
+
+    fn sign_in_again(&mut self, next: &str) {
+        let phone = self.actor.as_ref().and_then(|actor| actor.user.phone.as_ref()).map(|phone| phone.as_e164().to_owned());
+        self.flow = Flow {
+            next: Some(next.to_owned()),
+            is_again: true,
+            flash: Some(
+                Flash::news(path::LOGIN, News::SignInAgain).with_typed(&[("phone", phone.as_deref().unwrap_or_default())]),
+            ),
+            ..Flow::default()
+        };
+        self.go(path::LOGIN);
+    }
+
+    /// Faults of ours are logged once, here at the edge, with all that is behind them.
+    pub(crate) fn log(&self, error: &Error) {
+        if !matches!(error.code(), ErrorCode::Internal | ErrorCode::Unavailable) {
+            return;
+        }
+        let mut chain = error.to_string();
+        let mut source = error.source();
+        while let Some(inner) = source {
+            chain.push_str(": ");
+            chain.push_str(&inner.to_string());
+            source = inner.source();
+        }
+        tracing::error!(request_id = self.request_id.as_deref(), path = %self.path, error = %chain, "a page could not be served");
+    }
+}

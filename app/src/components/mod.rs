@@ -1,0 +1,15 @@
+//! Parts that several pages share.
+//!
+//! To add one: a file here with one component, a style sheet of the same name in `style/`.
+
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
+
+pub(crate) mod code_step;
+pub(crate) mod field;
+pub(crate) mod frame;
+pub(crate) mod logo;
+pub(crate) mod notice;
+pub(crate) mod phone;
+pub(crate) mod phone_form;
+pub(crate) mod user_agent;
+pub(crate) mod wording;

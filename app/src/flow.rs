@@ -1,0 +1,247 @@
+//! Where a person is between two pages: the challenge they wait for, what they typed, and what the next page has to tell them.
+//!
+//! It lives in one encrypted cookie, so that any process can serve the next page and nothing is kept for people who never come back.
+
+use domain::challenge::Purpose;
+use domain::error::{ErrorCode, FieldError};
+use domain::ids::ChallengeId;
+use domain::limits::{Policy, QuotaExceeded};
+use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
+use serde::{Deserialize, Serialize};
+use usecases::Error;
+
+/// Longest text kept from a field, in characters: enough for any honest input, and the cookie stays under 4 kB.
+const TYPED_MAX_CHARS: usize = 120;
+
+/// The whole of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Flow {
+    /// The code to sign in with.
+    pub sign_in: Option<Pending>,
+    /// The code that moves the account to another number.
+    pub change: Option<Pending>,
+    /// Where to go after sign-in; checked again when it is used.
+    pub next: Option<String>,
+    /// Signed in, but asked to sign in anew.
+    pub is_again: bool,
+    /// What the next page says.
+    pub flash: Option<Flash>,
+}
+
+/// A challenge somebody waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Pending {
+    /// Which.
+    pub challenge: ChallengeId,
+    /// The number it went to, which is what this person just typed.
+    pub e164: String,
+    /// As typed, for going back to the form.
+    pub typed: String,
+}
+
+impl Pending {
+    /// The number, for showing it to the person who typed it.
+    pub(crate) fn phone(&self) -> Option<PhoneNumber> {
+        PhoneNumber::from_canonical(&self.e164)
+    }
+}
+
+impl Flow {
+    /// The challenge of this purpose.
+    pub(crate) const fn pending(&self, purpose: Purpose) -> Option<&Pending> {
+        match purpose {
+            Purpose::Auth => self.sign_in.as_ref(),
+            Purpose::Verify => self.change.as_ref(),
+        }
+    }
+
+    /// Sets or clears it.
+    pub(crate) fn set_pending(&mut self, purpose: Purpose, pending: Option<Pending>) {
+        match purpose {
+            Purpose::Auth => self.sign_in = pending,
+            Purpose::Verify => self.change = pending,
+        }
+    }
+}
+
+/// A message for one page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Flash {
+    /// The page it is for.
+    pub page: String,
+    /// Good news, told once.
+    pub news: Option<News>,
+    /// What went wrong; stays while the person stays on the page.
+    pub faults: Vec<Fault>,
+    /// What was typed, by field.
+    pub typed: Vec<(String, String)>,
+}
+
+impl Flash {
+    /// Good news for `page`.
+    pub(crate) fn news(page: &str, news: News) -> Self {
+        Self { page: page.to_owned(), news: Some(news), ..Self::default() }
+    }
+
+    /// Faults for `page`, with what was typed.
+    pub(crate) fn faults(page: &str, faults: Vec<Fault>, typed: &[(&str, &str)]) -> Self {
+        Self { page: page.to_owned(), faults, ..Self::default() }.with_typed(typed)
+    }
+
+    /// Keeps what was typed.
+    pub(crate) fn with_typed(mut self, typed: &[(&str, &str)]) -> Self {
+        self.typed =
+            typed.iter().map(|(field, text)| ((*field).to_owned(), text.chars().take(TYPED_MAX_CHARS).collect())).collect();
+        self
+    }
+}
+
+/// Good news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum News {
+    Saved,
+    Resent,
+    AlreadySent,
+    SignInAgain,
+    SignedOut,
+    Erased,
+    PhoneChanged,
+    SessionEnded,
+    OthersEnded,
+    SessionWasOver,
+}
+
+/// Something wrong, and the field it is about, if it is about one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Fault {
+    /// The field's name, which is its id in the page too.
+    pub field: Option<String>,
+    /// What.
+    pub what: What,
+}
+
+/// What can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum What {
+    /// The phone was refused; `reason` is its public code.
+    Phone { reason: String, suggestion: Option<String> },
+    /// A field was refused.
+    Field(FieldError),
+    /// Wrong code.
+    WrongCode { left: u8 },
+    /// No code in the field.
+    NoCode,
+    /// Nothing to enter a code for any more.
+    Expired,
+    /// Guessed dead.
+    Dead,
+    /// Over a limit until then, in seconds since 1970: a page shown later tells a shorter wait.
+    TooMany { policy: Policy, until: i64 },
+    /// The text could not go out.
+    NotSent,
+    /// The account is shut.
+    Blocked,
+    /// The number belongs to somebody else.
+    Taken,
+    /// The box was not ticked.
+    NotTicked,
+    /// Anything else.
+    Problem(ErrorCode),
+}
+
+impl Fault {
+    /// A fault of `field`.
+    pub(crate) fn of(field: &str, what: What) -> Self {
+        Self { field: Some(field.to_owned()), what }
+    }
+
+    /// A refusal of a use case, in the terms of a page. `field` is the form's main field; `now` is in seconds since 1970.
+    pub(crate) fn from_error(error: &Error, field: &str, now: i64) -> Vec<Self> {
+        let what = match error {
+            Error::InvalidPhone(error) => What::phone(error),
+            Error::Validation(errors) => {
+                let faults = errors.iter().map(|error| Self::of(error.pointer.trim_start_matches('/'), What::Field(error.code)));
+                return faults.collect();
+            }
+            Error::InvalidCode { attempts_remaining: 0 } => What::Dead,
+            Error::InvalidCode { attempts_remaining } => What::WrongCode { left: *attempts_remaining },
+            Error::ChallengeNotFound => What::Expired,
+            Error::QuotaExceeded(refusal) => What::too_many(refusal, now),
+            // Only a form that asks for a text is about a phone; elsewhere nothing was to be sent.
+            Error::Unavailable { .. } if field == "phone" => What::NotSent,
+            other => What::Problem(other.code()),
+        };
+        let field = what.is_about_the_field().then(|| field.to_owned());
+        vec![Self { field, what }]
+    }
+}
+
+impl What {
+    fn phone(error: &PhoneError) -> Self {
+        let suggestion = error.suggestion.as_ref().map(|phone| phone.as_e164().to_owned());
+        Self::Phone { reason: error.reason.as_str().to_owned(), suggestion }
+    }
+
+    fn too_many(refusal: &QuotaExceeded, now: i64) -> Self {
+        let wait = refusal.retry_after_s();
+        // The one that lasts longest is the one to explain.
+        let policy = refusal
+            .violated
+            .iter()
+            .max_by_key(|standing| standing.reset_in_s())
+            .map_or(Policy::Flood, |standing| standing.quota.policy);
+        Self::TooMany { policy, until: now.saturating_add(i64::try_from(wait).unwrap_or(i64::MAX)) }
+    }
+
+    /// Whether the person can put it right in the field; otherwise the field is not marked as wrong.
+    const fn is_about_the_field(&self) -> bool {
+        matches!(self, Self::Phone { .. } | Self::Field(_) | Self::WrongCode { .. } | Self::NoCode | Self::Taken)
+    }
+
+    /// The reason behind [`What::Phone`].
+    pub(crate) fn phone_reason(reason: &str) -> PhoneReason {
+        PhoneReason::parse(reason).unwrap_or(PhoneReason::InvalidNumber)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flow_survives_its_cookie() {
+        let flow = Flow {
+            sign_in: Some(Pending {
+                challenge: "6fa2b1a8-54c7-4b0f-9d0c-1f1b0a3c9a10".parse().expect("an id"),
+                e164: "+966501234567".into(),
+                typed: "٠٥٠١٢٣٤٥٦٧".into(),
+            }),
+            next: Some("/account".into()),
+            flash: Some(Flash::faults(
+                "/login/code",
+                vec![Fault::of("code", What::WrongCode { left: 2 })],
+                &[("phone", "0501234567")],
+            )),
+            ..Flow::default()
+        };
+        let text = serde_json::to_string(&flow).unwrap();
+        assert_eq!(serde_json::from_str::<Flow>(&text).unwrap(), flow);
+        assert_eq!(serde_json::from_str::<Flow>("{}").unwrap(), Flow::default());
+    }
+
+    #[test]
+    fn the_last_wrong_guess_is_told_as_the_end() {
+        let fault = |left| Fault::from_error(&Error::InvalidCode { attempts_remaining: left }, "code", 0).remove(0);
+        assert_eq!(fault(0).what, What::Dead);
+        assert_eq!(fault(0).field, None);
+        assert_eq!(fault(3), Fault::of("code", What::WrongCode { left: 3 }));
+    }
+
+    #[test]
+    fn what_was_typed_is_cut_to_fit_a_cookie() {
+        let flash = Flash::default().with_typed(&[("phone", &"ص".repeat(4_000))]);
+        assert_eq!(flash.typed[0].1.chars().count(), TYPED_MAX_CHARS);
+    }
+}

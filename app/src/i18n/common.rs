@@ -1,0 +1,73 @@
+//! The frame around every page, and words that many pages use.
+
+/// Texts of the frame.
+pub struct Common {
+    pub brand: &'static str,
+    pub tagline: &'static str,
+    pub skip_to_content: &'static str,
+    /// The name of the other language, in that language.
+    pub other_language: &'static str,
+    pub sign_in: &'static str,
+    pub sign_out: &'static str,
+    pub my_account: &'static str,
+    pub home: &'static str,
+    pub back: &'static str,
+    pub save: &'static str,
+    pub cancel: &'static str,
+    pub change: &'static str,
+    pub saved: &'static str,
+    pub optional: &'static str,
+    /// Before the title of a page that shows an error.
+    pub error_prefix: &'static str,
+    pub error_summary: &'static str,
+    pub request_id: &'static str,
+    pub sending: &'static str,
+    pub main_menu: &'static str,
+    pub problem_code: &'static str,
+}
+
+pub const AR: Common = Common {
+    brand: "صالون",
+    tagline: "موعدك بهدوء",
+    skip_to_content: "انتقل إلى المحتوى",
+    other_language: "English",
+    sign_in: "تسجيل الدخول",
+    sign_out: "تسجيل الخروج",
+    my_account: "حسابي",
+    home: "الصفحة الرئيسية",
+    back: "رجوع",
+    save: "حفظ",
+    cancel: "إلغاء",
+    change: "تغيير",
+    saved: "حُفظت التغييرات",
+    optional: "اختياري",
+    error_prefix: "خطأ:",
+    error_summary: "راجع ما يلي",
+    request_id: "رقم الطلب",
+    sending: "لحظة من فضلك…",
+    main_menu: "القائمة الرئيسية",
+    problem_code: "الاسم التقني",
+};
+
+pub const EN: Common = Common {
+    brand: "Salon",
+    tagline: "Your time, quietly kept",
+    skip_to_content: "Skip to content",
+    other_language: "العربية",
+    sign_in: "Sign in",
+    sign_out: "Sign out",
+    my_account: "My account",
+    home: "Home",
+    back: "Back",
+    save: "Save",
+    cancel: "Cancel",
+    change: "Change",
+    saved: "Your changes are saved",
+    optional: "optional",
+    error_prefix: "Error:",
+    error_summary: "Please check the following",
+    request_id: "Request id",
+    sending: "One moment…",
+    main_menu: "Main menu",
+    problem_code: "Technical name",
+};

@@ -1,0 +1,53 @@
+//! Every text of the web pages and of the problem documents, in both languages.
+//!
+//! To add a text: a field in the struct of its page; the compiler then asks for it in both languages. Texts with a number in them are
+//! functions, because Arabic has six plural forms. Wasm has none of this: islands get their texts as props.
+
+mod account;
+mod common;
+mod data;
+mod devices;
+mod home;
+mod phone;
+mod problem;
+mod sign_in;
+mod words;
+
+use domain::locale::Locale;
+
+pub use account::Account;
+pub use common::Common;
+pub use data::field_name;
+pub use devices::Devices;
+pub use home::Home;
+pub use phone::{field_error, phone_reason};
+pub use problem::problem;
+pub use sign_in::SignIn;
+pub use words::{ago, attempts_left, span};
+
+/// All texts of one language.
+pub struct Messages {
+    /// The frame around every page.
+    pub common: Common,
+    /// The front page.
+    pub home: Home,
+    /// Phone, code, welcome.
+    pub sign_in: SignIn,
+    /// The account and what hangs on it.
+    pub account: Account,
+    /// The list of sessions.
+    pub devices: Devices,
+}
+
+static AR: Messages =
+    Messages { common: common::AR, home: home::AR, sign_in: sign_in::AR, account: account::AR, devices: devices::AR };
+static EN: Messages =
+    Messages { common: common::EN, home: home::EN, sign_in: sign_in::EN, account: account::EN, devices: devices::EN };
+
+/// The catalogue of a language.
+pub fn messages(locale: Locale) -> &'static Messages {
+    match locale {
+        Locale::Ar => &AR,
+        Locale::En => &EN,
+    }
+}

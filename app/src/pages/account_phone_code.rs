@@ -1,0 +1,44 @@
+//! `/account/phone/code`: the code sent to the new number.
+
+use axum::response::Response;
+use domain::challenge::Purpose;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::components::code_step::{Addresses, CodeStep, explained};
+use crate::document::Page;
+use crate::routes::path;
+use crate::visit::Visit;
+use crate::{api, faults};
+
+pub(crate) async fn page(mut visit: Visit) -> Response {
+    if let Err(away) = visit.signed_in() {
+        return *away;
+    }
+    let flash = visit.take_flash();
+    let pending = visit.flow.pending(Purpose::Verify).cloned();
+    if pending.is_none() && flash.faults.is_empty() {
+        return visit.see(path::ACCOUNT_PHONE);
+    }
+    let sent = match &pending {
+        Some(pending) => visit.web.usecases.find_challenge_for_page(pending.challenge, Purpose::Verify).await,
+        None => Ok(None),
+    };
+    let sent = match sent {
+        Ok(sent) => sent,
+        Err(error) => return faults::of(visit, &error),
+    };
+    let flash = explained(flash, sent.as_ref());
+    let title = visit.t.account.phone_code_title;
+    let page = Page { has_error: !flash.faults.is_empty(), has_main_form: pending.is_some(), ..Page::form(title) };
+    let addresses = Addresses {
+        verify: api::VerifyPhone::PATH,
+        resend: api::ResendPhone::PATH,
+        request: api::RequestPhone::PATH,
+        number: path::ACCOUNT_PHONE,
+    };
+    let shown = visit.clone();
+    visit.render(page, move || {
+        view! { <CodeStep visit=shown title=title flash=flash pending=pending sent=sent addresses=addresses /> }
+    })
+}

@@ -1,0 +1,44 @@
+//! `/login/code`: one field, the code.
+
+use axum::response::Response;
+use domain::challenge::Purpose;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::components::code_step::{Addresses, CodeStep, explained};
+use crate::document::Page;
+use crate::routes::path;
+use crate::visit::Visit;
+use crate::{api, faults};
+
+pub(crate) async fn page(mut visit: Visit) -> Response {
+    if visit.actor.is_some() && !visit.flow.is_again {
+        return visit.see(&visit.next_or_account());
+    }
+    let flash = visit.take_flash();
+    let pending = visit.flow.pending(Purpose::Auth).cloned();
+    if pending.is_none() && flash.faults.is_empty() {
+        return visit.see(path::LOGIN);
+    }
+    let sent = match &pending {
+        Some(pending) => visit.web.usecases.find_challenge_for_page(pending.challenge, Purpose::Auth).await,
+        None => Ok(None),
+    };
+    let sent = match sent {
+        Ok(sent) => sent,
+        Err(error) => return faults::of(visit, &error),
+    };
+    let flash = explained(flash, sent.as_ref());
+    let title = visit.t.sign_in.code_title;
+    let page = Page { has_error: !flash.faults.is_empty(), has_main_form: pending.is_some(), ..Page::form(title) };
+    let addresses = Addresses {
+        verify: api::VerifyCode::PATH,
+        resend: api::ResendCode::PATH,
+        request: api::RequestCode::PATH,
+        number: path::LOGIN,
+    };
+    let shown = visit.clone();
+    visit.render(page, move || {
+        view! { <CodeStep visit=shown title=title flash=flash pending=pending sent=sent addresses=addresses /> }
+    })
+}

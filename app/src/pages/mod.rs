@@ -1,0 +1,16 @@
+//! The pages. Each loads what it shows, decides status and redirect, and renders then.
+//!
+//! To add one: a file here, its texts in `i18n/`, its address and its line in `routes.rs`.
+
+pub(crate) mod account;
+pub(crate) mod account_data;
+pub(crate) mod account_delete;
+pub(crate) mod account_phone;
+pub(crate) mod account_phone_code;
+pub(crate) mod account_sessions;
+pub(crate) mod dev_sms;
+pub(crate) mod home;
+pub(crate) mod login;
+pub(crate) mod login_code;
+pub(crate) mod problem;
+pub(crate) mod welcome;

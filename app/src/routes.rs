@@ -1,0 +1,48 @@
+//! Which page answers at which address.
+//!
+//! Pages are plain axum handlers that load first and render then: the status, a redirect and the cookies are decided before the first byte,
+//! nothing is streamed, and no loaded data is written into the page for hydration. A client router would carry every page into wasm.
+//!
+//! To add a page: its address in [`path`], its line in [`router`].
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::{forms, pages, web::Web};
+
+/// Addresses of pages.
+pub mod path {
+    pub const HOME: &str = "/";
+    pub const LOGIN: &str = "/login";
+    pub const LOGIN_CODE: &str = "/login/code";
+    pub const WELCOME: &str = "/welcome";
+    pub const ACCOUNT: &str = "/account";
+    pub const ACCOUNT_PHONE: &str = "/account/phone";
+    pub const ACCOUNT_PHONE_CODE: &str = "/account/phone/code";
+    pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
+    pub const ACCOUNT_DATA: &str = "/account/data";
+    pub const ACCOUNT_DATA_FILE: &str = "/account/data.json";
+    pub const ACCOUNT_DELETE: &str = "/account/delete";
+    pub const PROBLEM: &str = "/problems/{code}";
+    pub const DEV_SMS: &str = "/dev/sms";
+}
+
+/// All pages and all forms. See the crate's documentation for what must lie around it.
+pub fn router(web: Web) -> Router {
+    let router = Router::new()
+        .route(path::HOME, get(pages::home::page))
+        .route(path::LOGIN, get(pages::login::page))
+        .route(path::LOGIN_CODE, get(pages::login_code::page))
+        .route(path::WELCOME, get(pages::welcome::page))
+        .route(path::ACCOUNT, get(pages::account::page))
+        .route(path::ACCOUNT_PHONE, get(pages::account_phone::page))
+        .route(path::ACCOUNT_PHONE_CODE, get(pages::account_phone_code::page))
+        .route(path::ACCOUNT_SESSIONS, get(pages::account_sessions::page))
+        .route(path::ACCOUNT_DATA, get(pages::account_data::page))
+        .route(path::ACCOUNT_DATA_FILE, get(pages::account_data::file))
+        .route(path::ACCOUNT_DELETE, get(pages::account_delete::page))
+        .route(path::PROBLEM, get(pages::problem::page))
+        .route("/sf/{name}", post(forms::handle));
+    let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };
+    router.method_not_allowed_fallback(pages::problem::method_not_allowed).with_state(web)
+}
