@@ -1,0 +1,17 @@
+//! `/api/auth/`: signing in and out. To add an endpoint: see `api`.
+
+mod logout;
+mod phone;
+mod sessions;
+mod token;
+
+use utoipa_axum::routes;
+
+use super::Door;
+
+pub fn add(door: Door) -> Door {
+    let door = phone::add(door);
+    let door = token::add(door);
+    let door = sessions::add(door);
+    door.add(routes!(logout::handler), logout::PROBLEMS)
+}

@@ -1,0 +1,20 @@
+//! `/api/me/`: the caller's own account. To add an endpoint: see `api`.
+
+mod erase;
+mod export;
+mod phone;
+mod read;
+mod update;
+
+use utoipa_axum::routes;
+
+use super::Door;
+
+pub fn add(door: Door) -> Door {
+    let door = door
+        .add(routes!(read::handler), read::PROBLEMS)
+        .add(routes!(update::handler), update::PROBLEMS)
+        .add(routes!(erase::handler), erase::PROBLEMS)
+        .add(routes!(export::handler), export::PROBLEMS);
+    phone::add(door)
+}

@@ -1,0 +1,207 @@
+//! What goes out over JSON. Nothing here is read back.
+
+use chrono::{DateTime, Utc};
+use domain::locale::Locale;
+use domain::person::{Audience, display_name};
+use domain::session::Session;
+use domain::user::User;
+use serde::Serialize;
+use usecases::{Sent, SignedIn};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A challenge: a code is on its way. The same shape whoever the phone belongs to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Challenge {
+    pub challenge_id: Uuid,
+    /// What the code is for: `auth` or `verify`.
+    #[schema(value_type = Purpose)]
+    pub purpose: &'static str,
+    /// E.164.
+    #[schema(example = "+966501234567")]
+    pub phone: String,
+    /// Digits of the code.
+    #[schema(example = 6)]
+    pub code_length: u8,
+    /// Seconds left to enter the code.
+    #[schema(example = 300)]
+    pub expires_in: u64,
+    pub expires_at: DateTime<Utc>,
+    /// Seconds until it may be sent again.
+    #[schema(example = 60)]
+    pub resend_in: u64,
+    /// Wrong guesses it still bears.
+    #[schema(example = 5)]
+    pub attempts_remaining: u8,
+    pub rate_limit: RateLimit,
+}
+
+/// What a code is for.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum Purpose {
+    Auth,
+    Verify,
+}
+
+/// A language.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case", as = Locale)]
+pub enum Language {
+    Ar,
+    En,
+}
+
+/// Where the caller's own sends to this phone stand; the same numbers as in the `RateLimit` header.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RateLimit {
+    /// How many in the window.
+    #[schema(example = 5)]
+    pub limit: u32,
+    /// How many are left.
+    #[schema(example = 4)]
+    pub remaining: u32,
+    /// Seconds until more are left.
+    #[schema(example = 3600)]
+    pub reset_in: u64,
+}
+
+impl From<&Sent> for Challenge {
+    fn from(sent: &Sent) -> Self {
+        let challenge = &sent.challenge;
+        Self {
+            challenge_id: challenge.id.0,
+            purpose: challenge.purpose.as_str(),
+            phone: challenge.phone.as_e164().to_owned(),
+            code_length: challenge.code_length.digits(),
+            expires_in: sent.expires_in_s(),
+            expires_at: challenge.expires_at,
+            resend_in: sent.resend_in_s(),
+            attempts_remaining: challenge.attempts_remaining(),
+            rate_limit: RateLimit {
+                limit: sent.send.quota.limit,
+                remaining: sent.send.remaining,
+                reset_in: sent.send.reset_in_s(),
+            },
+        }
+    }
+}
+
+/// A session of an app with its tokens.
+#[derive(Serialize, ToSchema)]
+pub struct SessionTokens {
+    /// Always `Bearer`.
+    #[schema(example = "Bearer")]
+    pub token_type: &'static str,
+    /// Access token (JWT).
+    pub access: String,
+    /// Seconds the access token is good for.
+    #[schema(example = 600)]
+    pub expires_in: u64,
+    /// Refresh token: opaque, good once.
+    pub refresh: String,
+    /// Seconds the refresh token is good for if it is not used.
+    pub refresh_expires_in: u64,
+    pub session_id: Uuid,
+    /// Makes this device known at the next sign-in.
+    pub device_token: String,
+    /// Whether the phone was proved for the first time.
+    pub is_new_user: bool,
+    pub user: Me,
+}
+
+impl SessionTokens {
+    /// `None` for a web session, which has no tokens.
+    pub fn of(signed_in: SignedIn, locale: Locale) -> Option<Self> {
+        let tokens = signed_in.tokens?;
+        Some(Self {
+            token_type: "Bearer",
+            access: tokens.access,
+            expires_in: tokens.expires_in_s,
+            refresh: tokens.refresh,
+            refresh_expires_in: tokens.refresh_expires_in_s,
+            session_id: signed_in.session.id.0,
+            device_token: signed_in.device_token,
+            is_new_user: signed_in.is_new_user,
+            user: Me::new(&signed_in.user, locale),
+        })
+    }
+}
+
+/// A person as they see themselves.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = User)]
+pub struct Me {
+    pub id: Uuid,
+    /// E.164; null once erased.
+    #[schema(example = "+966501234567")]
+    pub phone: Option<String>,
+    /// Name, else phone.
+    pub display_name: String,
+    pub given_name: Option<String>,
+    pub family_name: Option<String>,
+    pub email: Option<String>,
+    /// Language of texts.
+    #[schema(value_type = Language)]
+    pub locale: Locale,
+    pub is_phone_verified: bool,
+    /// Roles besides customer.
+    #[schema(value_type = Vec<String>)]
+    pub roles: Vec<&'static str>,
+    pub created_at: DateTime<Utc>,
+}
+
+impl Me {
+    pub fn new(user: &User, locale: Locale) -> Self {
+        let short_id = user.id.short();
+        Self {
+            id: user.id.0,
+            phone: user.phone.as_ref().map(|phone| phone.as_e164().to_owned()),
+            display_name: display_name(&user.as_person(&short_id), Audience::SelfView, locale).text,
+            given_name: user.given_name.clone(),
+            family_name: user.family_name.clone(),
+            email: user.email.clone(),
+            locale: user.locale,
+            is_phone_verified: user.is_phone_verified,
+            roles: user.roles.iter().map(|role| role.as_str()).collect(),
+            created_at: user.created_at,
+        }
+    }
+}
+
+/// One of the caller's sessions.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Session)]
+pub struct SessionItem {
+    pub id: Uuid,
+    /// `web` or `api`.
+    #[schema(value_type = String, example = "api")]
+    pub kind: &'static str,
+    /// What the app or browser calls itself.
+    pub device_name: Option<String>,
+    /// Whether it is the one that asks.
+    pub is_current: bool,
+    /// When the code was entered.
+    pub authenticated_at: DateTime<Utc>,
+    /// To the nearest few minutes.
+    pub last_seen_at: DateTime<Utc>,
+    /// Ends then without use.
+    pub idle_expires_at: DateTime<Utc>,
+    /// Ends then whatever happens.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl SessionItem {
+    pub fn new(session: &Session, current: &Session) -> Self {
+        Self {
+            id: session.id.0,
+            kind: session.kind.as_str(),
+            device_name: session.device_name.clone(),
+            is_current: session.id == current.id,
+            authenticated_at: session.authenticated_at,
+            last_seen_at: session.last_seen_at,
+            idle_expires_at: session.idle_expires_at,
+            expires_at: session.expires_at,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! `salon check-config`
+
+use crate::config::{self, Config, ConfigError};
+
+/// Prints what is in force to standard output. Problems are the error. Writes nothing, development keys neither.
+pub fn run(example: bool, load: impl FnOnce() -> Result<Config, ConfigError>) -> anyhow::Result<()> {
+    if example {
+        print!("{}", config::example());
+        return Ok(());
+    }
+    let config = load()?;
+    print!("{}", config::redacted(&config));
+    let mut problems = config.check().err().map_or_else(Vec::new, |error| error.0);
+    // Keys are tried out too, once they are all there.
+    if problems.is_empty() && !config.auth.jwt_keys.is_empty() && !config.auth.otp_keys.is_empty() {
+        if let Err(error) = usecases::keys::Keys::new(&config.key_material()) {
+            problems.push(config::KeyProblem::new(error.key, error.reason));
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(ConfigError(problems).into()) }
+}

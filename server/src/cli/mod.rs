@@ -1,0 +1,152 @@
+//! The command line.
+//!
+//! To add a command: a variant with its help text, a file with its `run`, a line in [`run`].
+
+mod check_config;
+mod demo;
+mod user;
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use usecases::Usecases;
+use usecases::rng::Rng;
+
+use crate::config::{self, Config, ConfigError, Sources};
+use crate::{openapi, serve, telemetry, wiring};
+
+/// Salon: phone-first accounts and booking for salons.
+///
+/// Without a command it serves. Configuration: defaults, then salon.toml, then SALON__SECTION__KEY, then DATABASE_URL;
+/// `salon check-config --example` prints every key.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Cli {
+    /// Configuration file. Default: ./salon.toml when it exists.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves pages and API until SIGTERM (the default). Migrates SQLite by itself; PostgreSQL only with --migrate.
+    Serve {
+        /// Run pending migrations first, on PostgreSQL too.
+        #[arg(long)]
+        migrate: bool,
+    },
+    /// Runs pending migrations and ends.
+    Migrate,
+    /// Adds people, grants roles, shuts people out. Nobody but its owner can make a phone verified.
+    #[command(subcommand)]
+    User(user::Command),
+    /// Makes keys.
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Prints the OpenAPI document.
+    Openapi,
+    /// Fills a development database with people in every state. Running it again changes nothing.
+    Demo,
+    /// Forgets what is past its retention.
+    Purge {
+        /// Only count.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Prints the configuration in force, secrets hidden, and everything that is wrong with it.
+    CheckConfig {
+        /// Print a sample file with every key instead.
+        #[arg(long)]
+        example: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Prints a new set of keys as a piece of salon.toml.
+    Generate,
+}
+
+/// Parses the command line and runs what it says.
+pub fn run() -> anyhow::Result<()> {
+    let Cli { config, command } = Cli::parse();
+    let load = || -> Result<Config, ConfigError> { config::load(&Sources::of_process(config.as_deref())?) };
+    match command.unwrap_or(Command::Serve { migrate: false }) {
+        Command::Keys(KeysCommand::Generate) => print!("{}", config::snippet(&Rng::os())),
+        Command::Openapi => println!("{}", serde_json::to_string_pretty(&openapi::json())?),
+        Command::CheckConfig { example } => return check_config::run(example, load),
+        Command::Serve { migrate } => {
+            let config = ready(load()?)?;
+            return runtime()?.block_on(serve::run(config, migrate));
+        }
+        Command::Migrate => {
+            let config = ready(load()?)?;
+            return runtime()?.block_on(async {
+                let store = wiring::connect(&config).await?;
+                let pending = store.pending_migrations().await?;
+                store.migrate().await.context("the migrations failed")?;
+                store.close().await;
+                println!("{}", if pending.is_empty() { "Nothing to do.".to_owned() } else { format!("Done: {}.", pending.join(", ")) });
+                Ok(())
+            });
+        }
+        Command::User(command) => return with_usecases(load()?, async |uc| user::run(&uc, command).await),
+        Command::Demo => {
+            let config = load()?;
+            if config.is_production() {
+                anyhow::bail!("`demo` is for development (SALON__ENV)");
+            }
+            return with_usecases(config, async |uc| demo::run(&uc).await);
+        }
+        Command::Purge { dry_run } => {
+            return with_usecases(load()?, async |uc| {
+                let done = uc.purge(dry_run).await?;
+                println!("{}{done:?}", if dry_run { "Would forget " } else { "Forgot " });
+                Ok(())
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Keys in place, checked, logging.
+fn ready(mut config: Config) -> Result<Config, ConfigError> {
+    config.fill_development_keys(&Rng::os())?;
+    config.check()?;
+    telemetry::start(&config.log.filter, config.log.format)?;
+    Ok(config)
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+/// For commands that work on the database and end.
+fn with_usecases(config: Config, work: impl AsyncFnOnce(Usecases) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let config = ready(config)?;
+    runtime()?.block_on(async {
+        let store = wiring::connect(&config).await?;
+        if store.backend() == store::Backend::Sqlite {
+            store.migrate().await.context("the migrations failed")?;
+        }
+        let uc = wiring::usecases(&config, store)?;
+        let done = work(uc.clone()).await;
+        uc.store().close().await;
+        done
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,56 @@
+//! `salon user …`
+
+use clap::Subcommand;
+use domain::phone::Mask;
+use domain::role::Role;
+use domain::user::User;
+use usecases::Usecases;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Adds a person by phone. They are pending until they sign in with a code.
+    Add {
+        /// In any form a person may type.
+        phone: String,
+    },
+    /// Grants a role to a person who has signed in before. The first admin is made with this.
+    Grant {
+        phone: String,
+        /// owner, manager, reception, stylist or platform_admin.
+        #[arg(default_value = "platform_admin", value_parser = role)]
+        role: Role,
+    },
+    /// Shuts a person out and ends their sessions at once.
+    Block { phone: String },
+    /// Lets them in again.
+    Unblock { phone: String },
+}
+
+pub async fn run(uc: &Usecases, command: Command) -> anyhow::Result<()> {
+    let user = match command {
+        Command::Add { phone } => uc.add_user(&phone).await,
+        Command::Grant { phone, role } => uc.grant_role(&phone, role).await,
+        Command::Block { phone } => uc.block_user(&phone, true).await,
+        Command::Unblock { phone } => uc.block_user(&phone, false).await,
+    };
+    let user = user.map_err(|error| match error {
+        usecases::Error::Conflict => anyhow::anyhow!("this phone is not proved yet: its owner has to sign in once"),
+        usecases::Error::NotFound => anyhow::anyhow!("nobody has this phone"),
+        other => other.into(),
+    })?;
+    println!("{}", line(&user));
+    Ok(())
+}
+
+/// The operator typed the number: showing it masked is enough to see that it is the right one.
+fn line(user: &User) -> String {
+    let phone = user.phone.as_ref().map(|phone| phone.masked(Mask::M2)).unwrap_or_default();
+    let roles: Vec<_> = user.roles.iter().map(|role| role.as_str()).collect();
+    let roles = if roles.is_empty() { "customer".to_owned() } else { roles.join(", ") };
+    format!("{} {phone} {} {roles}", user.id, user.status.as_str())
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let names = || Role::ALL.map(Role::as_str).join(", ");
+    Role::parse(text).ok_or_else(|| format!("not one of {}", names()))
+}

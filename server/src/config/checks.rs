@@ -1,0 +1,199 @@
+//! What must not run, named key by key, all at once.
+
+use url::Url;
+use usecases::keys::JwtAlgorithm;
+
+use super::model::{Config, SmsProvider};
+use super::problem::{ConfigError, KeyProblem};
+
+/// Fewest bytes of any secret text (RFC 7518 §3.2 for HS256, RFC 2104 §3 for HMAC keys).
+const MIN_SECRET_BYTES: usize = 32;
+/// A secret with fewer different bytes than this was typed, not generated.
+const MIN_DIFFERENT_BYTES: usize = 8;
+/// What keys made for development are marked with.
+pub(super) const DEVELOPMENT_MARK: &str = "development";
+
+impl Config {
+    /// Refuses values that cannot work anywhere, weak secrets, and in production everything made for development.
+    /// Empty secrets are a fault in production alone: see `keys`.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let mut problems = Vec::new();
+        let mut say = |key: &str, reason: &str| problems.push(KeyProblem::new(key, reason));
+        self.numbers(&mut say);
+        self.url(&mut say);
+        self.secrets(&mut say);
+        if self.is_production() {
+            self.production(&mut say);
+        }
+        if let Err(ConfigError(more)) = self.settings() {
+            problems.extend(more);
+        }
+        if problems.is_empty() { Ok(()) } else { Err(ConfigError(problems)) }
+    }
+
+    fn numbers(&self, say: &mut impl FnMut(&str, &str)) {
+        let server = &self.server;
+        for (key, value) in [
+            ("server.max_connections", server.max_connections),
+            ("server.max_connections_per_address", server.max_connections_per_address),
+            ("server.max_requests", server.max_requests),
+            ("server.header_timeout_s", server.header_timeout_s),
+            ("server.body_timeout_s", server.body_timeout_s),
+            ("server.request_timeout_s", server.request_timeout_s),
+            ("database.max_connections", self.database.max_connections),
+            ("database.acquire_timeout_s", self.database.acquire_timeout_s),
+            ("auth.access_ttl_s", self.auth.access_ttl_s),
+            ("otp.life_s", self.otp.life_s),
+            ("otp.max_attempts", self.otp.max_attempts.into()),
+            ("flood.requests_per_second", self.flood.requests_per_second),
+            ("flood.burst", self.flood.burst),
+            ("retention.every_s", self.retention.every_s),
+        ] {
+            if value == 0 {
+                say(key, "must be at least 1");
+            }
+        }
+        for (key, value, most) in [
+            ("server.header_timeout_s", server.header_timeout_s, 10),
+            ("server.body_timeout_s", server.body_timeout_s, 30),
+            ("server.shutdown_grace_s", server.drain_s.saturating_add(server.shutdown_grace_s), 28),
+            ("auth.leeway_s", self.auth.leeway_s, 60),
+        ] {
+            if value > most {
+                say(key, &format!("must be at most {most}"));
+            }
+        }
+        if self.otp.max_life_s < self.otp.life_s {
+            say("otp.max_life_s", "must not be less than otp.life_s");
+        }
+    }
+
+    fn url(&self, say: &mut impl FnMut(&str, &str)) {
+        if self.server.public_url.is_empty() {
+            return;
+        }
+        let fits = Url::parse(&self.server.public_url).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none() && url.username().is_empty()
+        });
+        if !fits {
+            say("server.public_url", "must be http:// or https:// and a host, nothing more");
+        }
+    }
+
+    fn secrets(&self, say: &mut impl FnMut(&str, &str)) {
+        for (key, secret) in [("auth.pepper", &self.auth.pepper), ("auth.cookie_secret", &self.auth.cookie_secret)] {
+            if let (false, Some(reason)) = (secret.expose().is_empty(), weakness(secret.expose())) {
+                say(key, &reason);
+            }
+        }
+        for (at, key) in self.auth.otp_keys.iter().enumerate() {
+            if let Some(reason) = weakness(key.secret.expose()) {
+                say(&format!("auth.otp_keys[{at}].secret"), &reason);
+            }
+        }
+        for (at, key) in self.auth.jwt_keys.iter().enumerate().filter(|(_, key)| key.algorithm == JwtAlgorithm::Hs256) {
+            if let Some(reason) = weakness(key.secret.expose()) {
+                say(&format!("auth.jwt_keys[{at}].secret"), &format!("{reason} (HS256)"));
+            }
+        }
+    }
+
+    fn production(&self, say: &mut impl FnMut(&str, &str)) {
+        if !self.is_https() {
+            say("server.public_url", "must be the https:// address in production: the session cookie is for HTTPS alone");
+        }
+        if self.sms.provider == SmsProvider::Outbox {
+            say("sms.provider", "`outbox` shows every code to everybody: it is for development");
+        }
+        if self.server.trusted_proxies.iter().any(super::model::Network::is_everything) {
+            say("server.trusted_proxies", "trusts everybody: name the proxies");
+        }
+        let missing = "is missing; `salon keys generate` prints one";
+        let marked = "was made for development; `salon keys generate` prints another";
+        let is_marked = |text: &str| text.starts_with(DEVELOPMENT_MARK);
+        for (key, secret) in [("auth.pepper", &self.auth.pepper), ("auth.cookie_secret", &self.auth.cookie_secret)] {
+            match secret.expose().as_str() {
+                "" => say(key, missing),
+                text if is_marked(text) => say(key, marked),
+                _ => {}
+            }
+        }
+        if self.auth.jwt_keys.is_empty() {
+            say("auth.jwt_keys", missing);
+        }
+        if self.auth.otp_keys.is_empty() {
+            say("auth.otp_keys", missing);
+        }
+        for (at, _) in self.auth.jwt_keys.iter().enumerate().filter(|(_, key)| is_marked(&key.kid)) {
+            say(&format!("auth.jwt_keys[{at}]"), marked);
+        }
+        for (at, _) in self.auth.otp_keys.iter().enumerate().filter(|(_, key)| is_marked(&key.kid)) {
+            say(&format!("auth.otp_keys[{at}]"), marked);
+        }
+    }
+}
+
+fn weakness(secret: &str) -> Option<String> {
+    if secret.len() < MIN_SECRET_BYTES {
+        return Some(format!("is {} bytes, must be {MIN_SECRET_BYTES} or more", secret.len()));
+    }
+    let mut seen = [false; 256];
+    secret.bytes().for_each(|byte| seen[usize::from(byte)] = true);
+    (seen.iter().filter(|seen| **seen).count() < MIN_DIFFERENT_BYTES).then(|| "repeats itself; generate it instead".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{Sources, load};
+
+    fn problems(text: &str) -> Vec<String> {
+        let sources = Sources { file: Some(("salon.toml".into(), text.to_owned())), variables: Vec::new() };
+        match load(&sources).expect("it loads").check() {
+            Ok(()) => Vec::new(),
+            Err(error) => error.0.into_iter().map(|problem| problem.key).collect(),
+        }
+    }
+
+    const STRONG: &str = "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz";
+
+    #[test]
+    fn development_runs_on_the_defaults() {
+        assert!(problems("").is_empty());
+    }
+
+    #[test]
+    fn production_names_everything_that_is_wrong_at_once() {
+        assert_eq!(
+            problems("env = 'production'"),
+            ["server.public_url", "sms.provider", "auth.pepper", "auth.cookie_secret", "auth.jwt_keys", "auth.otp_keys"]
+        );
+        let marked = format!(
+            "env = 'production'\nsms.provider = 'outbox'\n[server]\npublic_url = 'https://a.example'\ntrusted_proxies = ['0.0.0.0/0']\n\
+             [auth]\npepper = 'development-{STRONG}'\ncookie_secret = '{STRONG}'\notp_keys = [{{kid='development-1', secret='{STRONG}'}}]\n\
+             jwt_keys = [{{kid='a', algorithm='HS256', secret='{STRONG}'}}, {{kid='development-1', algorithm='EdDSA', secret='x'}}]"
+        );
+        assert_eq!(
+            problems(&marked),
+            ["sms.provider", "server.trusted_proxies", "auth.pepper", "auth.jwt_keys[1]", "auth.otp_keys[0]"]
+        );
+    }
+
+    #[test]
+    fn short_and_repeating_secrets_are_weak_everywhere() {
+        let text = "[auth]\npepper = 'short'\ncookie_secret = 'abababababababababababababababababababab'\n\
+                    otp_keys = [{kid='a', secret='12345678'}]\njwt_keys = [{kid='a', algorithm='HS256', secret='12345678'}]";
+        assert_eq!(problems(text), ["auth.pepper", "auth.cookie_secret", "auth.otp_keys[0].secret", "auth.jwt_keys[0].secret"]);
+    }
+
+    #[test]
+    fn numbers_out_of_bounds_are_named() {
+        assert_eq!(
+            problems("[server]\nheader_timeout_s = 11\nmax_requests = 0\n[auth]\nleeway_s = 61\n[otp]\ncode_length = 5\nmax_life_s = 1\n"),
+            ["server.max_requests", "server.header_timeout_s", "auth.leeway_s", "otp.max_life_s", "otp.code_length"]
+        );
+        assert_eq!(problems("[phones]\ndefault_region = 'Saudi'\ncountries = ['SA', 'X1']"), ["phones.default_region", "phones.countries[1]"]);
+        for url in ["here", "ftp://a.example", "https://a.example/path", "https://u@a.example"] {
+            assert_eq!(problems(&format!("[server]\npublic_url = '{url}'")), ["server.public_url"], "{url}");
+        }
+    }
+}

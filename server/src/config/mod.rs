@@ -1,0 +1,18 @@
+//! Configuration: typed, layered, and refused by name when it is wrong.
+//!
+//! To add a key: a commented line with a safe default in `defaults.toml`, a field in `model.rs`, and if production must not run
+//! with its default, a line in `checks.rs`. The sample file and `check-config` follow by themselves.
+
+mod checks;
+mod keys;
+mod layers;
+mod model;
+mod problem;
+mod settings;
+mod show;
+
+pub use keys::{DEVELOPMENT_KEYS_FILE, snippet};
+pub use layers::{Sources, load};
+pub use model::{Config, Environment, FloodConfig, LogFormat, Network, SmsProvider};
+pub use problem::{ConfigError, KeyProblem};
+pub use show::{example, redacted};

@@ -1,0 +1,95 @@
+//! The configuration as the use cases want it.
+
+use chrono::TimeDelta;
+use domain::challenge::{ChallengeRules, CodeLength};
+use domain::limits::{Policy, Quota};
+use domain::phone::Region;
+use domain::session::SessionRules;
+use usecases::settings::{OtpSettings, PhoneSettings, Retention, SessionSettings, Settings, TokenSettings};
+
+use super::model::Config;
+use super::problem::{ConfigError, KeyProblem};
+
+impl Config {
+    /// The numbers the use cases work with. Values that cannot be right are named, all of them.
+    pub fn settings(&self) -> Result<Settings, ConfigError> {
+        let mut problems = Vec::new();
+        let code_length = CodeLength::new(self.otp.code_length).unwrap_or_else(|| {
+            problems.push(KeyProblem::new("otp.code_length", "must be 6 to 10"));
+            CodeLength::SIX
+        });
+        let mut region = |key: String, text: &str| {
+            Region::parse(text).unwrap_or_else(|| {
+                problems.push(KeyProblem::new(key, format!("`{text}` is not a two-letter country code")));
+                Region::SA
+            })
+        };
+        let default_region = region("phones.default_region".to_owned(), &self.phones.default_region);
+        let countries =
+            self.phones.countries.iter().enumerate().map(|(at, text)| region(format!("phones.countries[{at}]"), text)).collect();
+        if !problems.is_empty() {
+            return Err(ConfigError(problems));
+        }
+        Ok(Settings {
+            otp: self.otp_settings(code_length),
+            phones: PhoneSettings { default_region, countries },
+            tokens: TokenSettings {
+                issuer: if self.auth.issuer.is_empty() { self.public_origin() } else { self.auth.issuer.clone() },
+                audience: self.auth.audience.clone(),
+                access: seconds(self.auth.access_ttl_s),
+                leeway: seconds(self.auth.leeway_s),
+                refresh_grace: seconds(self.auth.refresh_grace_s),
+            },
+            sessions: SessionSettings {
+                web_customer: rules(self.auth.customer_idle_s, self.auth.customer_absolute_s),
+                web_staff: rules(self.auth.staff_idle_s, self.auth.staff_absolute_s),
+                api: rules(self.auth.api_idle_s, self.auth.api_absolute_s),
+                fresh_within: seconds(self.auth.fresh_within_s),
+            },
+            retention: Retention {
+                challenges: TimeDelta::days(self.retention.challenges_d.into()),
+                messages: TimeDelta::days(self.retention.messages_d.into()),
+                sessions: TimeDelta::days(self.retention.sessions_d.into()),
+                pending: TimeDelta::hours(self.retention.pending_users_h.into()),
+                audit: TimeDelta::days(self.retention.audit_d.into()),
+            },
+        })
+    }
+
+    fn otp_settings(&self, code_length: CodeLength) -> OtpSettings {
+        let quota = |policy, limit, window| Quota { policy, limit, window };
+        OtpSettings {
+            rules: ChallengeRules {
+                life: seconds(self.otp.life_s),
+                max_life: seconds(self.otp.max_life_s),
+                max_attempts: self.otp.max_attempts,
+                code_length,
+            },
+            cooldown: quota(Policy::OtpCooldown, 1, seconds(self.otp.cooldown_s)),
+            sends_hour: quota(Policy::OtpSend, self.otp.sends_per_phone_hour, TimeDelta::hours(1)),
+            sends_day: quota(Policy::OtpSendDay, self.otp.sends_per_phone_day, TimeDelta::days(1)),
+            sends_address: quota(Policy::OtpAddress, self.otp.sends_per_address, seconds(self.otp.sends_per_address_window_s)),
+            guesses_phone: quota(Policy::OtpGuess, self.otp.guesses_per_phone_day, TimeDelta::days(1)),
+        }
+    }
+}
+
+fn seconds(count: u32) -> TimeDelta {
+    TimeDelta::seconds(count.into())
+}
+
+fn rules(idle_s: u32, absolute_s: u32) -> SessionRules {
+    SessionRules { idle: seconds(idle_s), absolute: seconds(absolute_s) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{Sources, load};
+    use usecases::settings::Settings;
+
+    #[test]
+    fn the_default_configuration_is_the_contract() {
+        let configured = load(&Sources::default()).expect("the defaults load").settings().expect("and are right");
+        assert_eq!(format!("{configured:?}"), format!("{:?}", Settings::default()));
+    }
+}

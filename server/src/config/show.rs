@@ -1,0 +1,180 @@
+//! The configuration on paper: the sample file, and what is in force with its secrets hidden.
+
+use std::fmt::Write;
+
+use toml::{Table, Value};
+
+use super::layers::DEFAULTS;
+use super::model::Config;
+
+/// `salon.example.toml`: every key with its meaning and default, commented out.
+pub fn example() -> String {
+    let mut text = String::from(
+        "# Every key of `salon.toml` with its default. Uncomment what you change.\n\
+         # The variable SALON__SECTION__KEY says the same and wins, as SALON__SERVER__BIND does over `bind` in [server].\n\
+         # Made by `salon check-config --example`.\n\n",
+    );
+    for line in DEFAULTS.lines() {
+        let is_setting = !line.is_empty() && !line.starts_with(['#', '[']);
+        let _ = if is_setting { writeln!(text, "#{line}") } else { writeln!(text, "{line}") };
+    }
+    text
+}
+
+/// What is in force, as TOML. Secrets show as `[redacted]`, empty ones as empty.
+pub fn redacted(config: &Config) -> String {
+    let mut table: Table = DEFAULTS.parse().expect("the built-in defaults are TOML: a test reads them");
+    let Config { env, server, database, auth, otp, phones, sms, flood, retention, log } = config;
+    table.insert("env".into(), format!("{env:?}").to_lowercase().into());
+    let mut set = |section: &str, values: Vec<(&str, Value)>| {
+        let table = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
+        if let Some(table) = table.as_table_mut() {
+            table.extend(values.into_iter().map(|(key, value)| (key.to_owned(), value)));
+        }
+    };
+    set(
+        "server",
+        vec![
+            ("bind", server.bind.to_string().into()),
+            ("public_url", config.public_origin().into()),
+            ("site_root", server.site_root.display().to_string().into()),
+            ("trusted_proxies", strings(server.trusted_proxies.iter())),
+            ("max_connections", server.max_connections.into()),
+            ("max_connections_per_address", server.max_connections_per_address.into()),
+            ("max_requests", server.max_requests.into()),
+            ("header_timeout_s", server.header_timeout_s.into()),
+            ("body_timeout_s", server.body_timeout_s.into()),
+            ("request_timeout_s", server.request_timeout_s.into()),
+            ("drain_s", server.drain_s.into()),
+            ("shutdown_grace_s", server.shutdown_grace_s.into()),
+        ],
+    );
+    set(
+        "database",
+        vec![
+            ("url", without_password(database.url.expose()).into()),
+            ("max_connections", database.max_connections.into()),
+            ("acquire_timeout_s", database.acquire_timeout_s.into()),
+        ],
+    );
+    set(
+        "auth",
+        vec![
+            ("issuer", if auth.issuer.is_empty() { config.public_origin() } else { auth.issuer.clone() }.into()),
+            ("audience", auth.audience.clone().into()),
+            ("jwt_keys", strings(auth.jwt_keys.iter().map(|key| format!("{} {} {HIDDEN}", key.kid, key.algorithm.as_str())))),
+            ("otp_keys", strings(auth.otp_keys.iter().map(|key| format!("{} {HIDDEN}", key.kid)))),
+            ("pepper", hidden(auth.pepper.expose())),
+            ("cookie_secret", hidden(auth.cookie_secret.expose())),
+            ("access_ttl_s", auth.access_ttl_s.into()),
+            ("leeway_s", auth.leeway_s.into()),
+            ("refresh_grace_s", auth.refresh_grace_s.into()),
+            ("fresh_within_s", auth.fresh_within_s.into()),
+            ("api_idle_s", auth.api_idle_s.into()),
+            ("api_absolute_s", auth.api_absolute_s.into()),
+            ("customer_idle_s", auth.customer_idle_s.into()),
+            ("customer_absolute_s", auth.customer_absolute_s.into()),
+            ("staff_idle_s", auth.staff_idle_s.into()),
+            ("staff_absolute_s", auth.staff_absolute_s.into()),
+        ],
+    );
+    set(
+        "otp",
+        vec![
+            ("code_length", i64::from(otp.code_length).into()),
+            ("life_s", otp.life_s.into()),
+            ("max_life_s", otp.max_life_s.into()),
+            ("max_attempts", i64::from(otp.max_attempts).into()),
+            ("guesses_per_phone_day", otp.guesses_per_phone_day.into()),
+            ("cooldown_s", otp.cooldown_s.into()),
+            ("sends_per_phone_hour", otp.sends_per_phone_hour.into()),
+            ("sends_per_phone_day", otp.sends_per_phone_day.into()),
+            ("sends_per_address", otp.sends_per_address.into()),
+            ("sends_per_address_window_s", otp.sends_per_address_window_s.into()),
+        ],
+    );
+    set("phones", vec![("default_region", phones.default_region.clone().into()), ("countries", strings(phones.countries.iter()))]);
+    set("sms", vec![("provider", format!("{:?}", sms.provider).to_lowercase().into())]);
+    set(
+        "flood",
+        vec![
+            ("requests_per_second", flood.requests_per_second.into()),
+            ("burst", flood.burst.into()),
+            ("max_addresses", i64::try_from(flood.max_addresses).unwrap_or(i64::MAX).into()),
+        ],
+    );
+    set(
+        "retention",
+        vec![
+            ("pending_users_h", retention.pending_users_h.into()),
+            ("challenges_d", retention.challenges_d.into()),
+            ("messages_d", retention.messages_d.into()),
+            ("sessions_d", retention.sessions_d.into()),
+            ("audit_d", retention.audit_d.into()),
+            ("every_s", retention.every_s.into()),
+        ],
+    );
+    set("log", vec![("filter", log.filter.clone().into()), ("format", format!("{:?}", log.format).to_lowercase().into())]);
+    table.to_string()
+}
+
+const HIDDEN: &str = "[redacted]";
+
+fn hidden(secret: &str) -> Value {
+    if secret.is_empty() { "".into() } else { HIDDEN.into() }
+}
+
+fn strings<T: ToString>(items: impl Iterator<Item = T>) -> Value {
+    Value::Array(items.map(|item| Value::String(item.to_string())).collect())
+}
+
+fn without_password(url: &str) -> String {
+    match url::Url::parse(url) {
+        Ok(mut url) if url.password().is_some() => {
+            // Cannot fail: it has a host, or it could not have a password.
+            let _ = url.set_password(Some("redacted"));
+            url.to_string()
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Sources, load};
+
+    #[test]
+    fn the_example_changes_nothing_and_uncommented_it_changes_nothing_either() {
+        let uncommented: String =
+            example().lines().map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line)).fold(
+                String::new(),
+                |mut text, line| {
+                    text.push_str(line);
+                    text.push('\n');
+                    text
+                },
+            );
+        for text in [example(), uncommented] {
+            let sources = Sources { file: Some(("salon.toml".into(), text)), variables: Vec::new() };
+            let config = load(&sources).expect("it loads");
+            assert_eq!(format!("{config:?}"), format!("{:?}", load(&Sources::default()).expect("the defaults load")));
+        }
+    }
+
+    #[test]
+    fn what_is_shown_has_every_key_and_no_secret() {
+        let text = "[database]\nurl = 'postgres://u:hush-hush@h/d'\n[auth]\npepper = 'hush-hush'\ncookie_secret = 'hush-hush'\n\
+                    otp_keys = [{kid='a', secret='hush-hush'}]\njwt_keys = [{kid='a', algorithm='HS256', secret='hush-hush'}]";
+        let sources = Sources { file: Some(("salon.toml".into(), text.to_owned())), variables: Vec::new() };
+        let config = load(&sources).expect("it loads");
+        let shown = redacted(&config);
+        assert!(!shown.contains("hush-hush") && !format!("{config:?}").contains("hush-hush"));
+        let shown: Table = shown.parse().expect("TOML");
+        let defaults: Table = DEFAULTS.parse().expect("TOML");
+        for (section, values) in &defaults {
+            let Some(values) = values.as_table() else { continue };
+            assert!(values.keys().eq(shown[section].as_table().expect("a section").keys()), "{section}");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The fields of a JSON object, read one by one so that every fault is found and named in one answer.
+
+use std::fmt;
+
+use domain::error::{FieldError, ValidationError};
+use domain::locale::Locale;
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+
+/// The members of an object in their order, those named twice included.
+pub struct Fields {
+    members: Vec<(String, Value)>,
+    errors: Vec<ValidationError>,
+}
+
+impl Fields {
+    /// A field that must be there and whose reader refuses NUL itself, with a reason of its own.
+    pub fn raw_text(&mut self, name: &str) -> String {
+        match self.take(name) {
+            Some(Value::String(text)) => text,
+            Some(Value::Null) | None => {
+                self.say(name, FieldError::Required);
+                String::new()
+            }
+            Some(_) => {
+                self.say(name, FieldError::Invalid);
+                String::new()
+            }
+        }
+    }
+
+    /// A field that must be there.
+    pub fn text(&mut self, name: &str) -> String {
+        self.nullable_text(name).flatten().unwrap_or_else(|| {
+            self.say(name, FieldError::Required);
+            String::new()
+        })
+    }
+
+    /// A field that may be missing or null.
+    pub fn optional_text(&mut self, name: &str) -> Option<String> {
+        self.nullable_text(name).flatten()
+    }
+
+    /// A field where missing (`None`) and null (`Some(None)`) differ. NUL is refused: no database column takes it.
+    pub fn nullable_text(&mut self, name: &str) -> Option<Option<String>> {
+        match self.take(name)? {
+            Value::Null => Some(None),
+            Value::String(text) => {
+                if text.contains('\0') {
+                    self.say(name, FieldError::InvalidChars);
+                }
+                Some(Some(text))
+            }
+            _ => {
+                self.say(name, FieldError::Invalid);
+                Some(Some(String::new()))
+            }
+        }
+    }
+
+    /// A text of at most `most` characters that may be missing or null.
+    pub fn bounded_text(&mut self, name: &str, most: usize) -> Option<String> {
+        let text = self.optional_text(name);
+        if text.as_ref().is_some_and(|text| text.chars().count() > most) {
+            self.say(name, FieldError::TooLong);
+        }
+        text
+    }
+
+    /// An id that must be there.
+    pub fn id<T: std::str::FromStr + From<uuid::Uuid>>(&mut self, name: &str) -> T {
+        let before = self.errors.len();
+        let text = self.text(name);
+        text.parse().unwrap_or_else(|_| {
+            if self.errors.len() == before {
+                self.say(name, FieldError::Invalid);
+            }
+            uuid::Uuid::nil().into()
+        })
+    }
+
+    /// A language that may be missing or null.
+    pub fn optional_locale(&mut self, name: &str) -> Option<Locale> {
+        let text = self.optional_text(name)?;
+        let locale = [Locale::Ar, Locale::En].into_iter().find(|locale| locale.as_str() == text);
+        if locale.is_none() && !self.errors.iter().any(|error| error.pointer == pointer(name)) {
+            self.say(name, FieldError::NotOffered);
+        }
+        locale
+    }
+
+    /// What is left over is unknown; all faults together are the refusal.
+    pub fn finish(mut self) -> Result<(), Vec<ValidationError>> {
+        for (name, _) in std::mem::take(&mut self.members) {
+            self.say(&name, FieldError::Unknown);
+        }
+        if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
+    }
+
+    fn take(&mut self, name: &str) -> Option<Value> {
+        let at = self.members.iter().position(|(member, _)| member == name)?;
+        let (_, value) = self.members.remove(at);
+        // Named twice: two readers could see two values.
+        let before = self.members.len();
+        self.members.retain(|(member, _)| member != name);
+        if self.members.len() < before {
+            self.say(name, FieldError::Invalid);
+        }
+        Some(value)
+    }
+
+    fn say(&mut self, name: &str, code: FieldError) {
+        self.errors.push(ValidationError::new(&pointer(name), code));
+    }
+}
+
+/// RFC 6901 §3. A name that is not ours is cut: it comes back in the answer.
+fn pointer(name: &str) -> String {
+    let short: String = name.chars().take(64).collect();
+    format!("/{}", short.replace('~', "~0").replace('/', "~1"))
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+
+        impl<'de> Visitor<'de> for Members {
+            type Value = Fields;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Fields { members, errors: Vec::new() })
+            }
+        }
+
+        deserializer.deserialize_map(Members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::ChallengeId;
+
+    use super::*;
+
+    fn errors(json: &str, read: impl FnOnce(&mut Fields)) -> Vec<String> {
+        let mut fields: Fields = serde_json::from_str(json).expect("an object");
+        read(&mut fields);
+        fields.finish().err().unwrap_or_default().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn every_fault_is_named_once_and_all_of_them_at_once() {
+        let found = errors(r#"{"phone": 5, "locale": "fr", "role": "admin", "a/b~": 1}"#, |fields| {
+            fields.text("phone");
+            fields.text("code");
+            fields.optional_locale("locale");
+            fields.id::<ChallengeId>("challenge_id");
+        });
+        assert_eq!(
+            found,
+            ["/phone: invalid", "/code: required", "/locale: not_offered", "/challenge_id: required", "/role: unknown", "/a~1b~0: unknown"]
+        );
+    }
+
+    #[test]
+    fn null_is_missing_where_a_value_is_needed_and_a_wish_where_it_is_not() {
+        assert_eq!(errors(r#"{"phone": null}"#, |fields| drop(fields.text("phone"))), ["/phone: required"]);
+        let mut fields: Fields = serde_json::from_str(r#"{"email": null}"#).expect("an object");
+        assert_eq!(fields.nullable_text("email"), Some(None));
+        assert_eq!(fields.nullable_text("given_name"), None);
+    }
+
+    #[test]
+    fn a_field_named_twice_nul_and_odd_ids_are_refused() {
+        assert_eq!(errors(r#"{"phone": "1", "phone": "2"}"#, |fields| drop(fields.text("phone"))), ["/phone: invalid"]);
+        assert_eq!(errors(r#"{"name": "a\u0000"}"#, |fields| drop(fields.optional_text("name"))), ["/name: invalid_chars"]);
+        assert_eq!(errors(r#"{"id": "x"}"#, |fields| _ = fields.id::<ChallengeId>("id")), ["/id: invalid"]);
+        assert_eq!(errors(r#"{"name": "abcd"}"#, |fields| drop(fields.bounded_text("name", 3))), ["/name: too_long"]);
+    }
+}

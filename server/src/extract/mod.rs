@@ -1,0 +1,11 @@
+//! What handlers take out of a request. Each refuses with a [`crate::problem::Problem`].
+
+mod bearer;
+mod fields;
+mod id;
+mod input;
+
+pub use bearer::Bearer;
+pub use fields::Fields;
+pub use id::Id;
+pub use input::{FromFields, Input};

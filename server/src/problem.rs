@@ -1,0 +1,188 @@
+//! RFC 9457 problem answers of the JSON door. A handler returns a [`Problem`]; the middleware `answer` writes it, because only
+//! there the language and the request id are known.
+
+use axum::response::{IntoResponse, Response};
+use domain::error::{ErrorCode, ValidationError};
+use domain::limits::{QuotaExceeded, Standing};
+use domain::locale::Locale;
+use domain::phone::{PhoneNumber, PhoneReason};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde_json::{Map, Value, json};
+use usecases::Error;
+
+use crate::rate_limit;
+
+/// What went wrong, with what a caller can act on. Inner errors are logged here and go no further.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub code: ErrorCode,
+    more: More,
+    headers: HeaderMap,
+}
+
+#[derive(Clone, Debug)]
+enum More {
+    Nothing,
+    Phone { reason: PhoneReason, suggestion: Option<PhoneNumber> },
+    Fields(Vec<ValidationError>),
+    Guesses(u8),
+    Quota(QuotaExceeded),
+    Wait(u64),
+}
+
+impl Problem {
+    pub fn new(code: ErrorCode) -> Self {
+        let mut headers = HeaderMap::new();
+        // RFC 9110 §11.6.1: a 401 says how to authenticate.
+        let challenge = match code {
+            ErrorCode::Unauthenticated => Some("Bearer realm=\"salon\""),
+            ErrorCode::SessionEnded => Some("Bearer realm=\"salon\", error=\"invalid_token\""),
+            // RFC 9470 §3.
+            ErrorCode::FreshAuthenticationRequired => Some("Bearer realm=\"salon\", error=\"insufficient_user_authentication\""),
+            _ => None,
+        };
+        if let Some(challenge) = challenge {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        Self { code, more: More::Nothing, headers }
+    }
+
+    pub fn validation(errors: Vec<ValidationError>) -> Self {
+        Self { more: More::Fields(errors), ..Self::new(ErrorCode::Validation) }
+    }
+
+    pub fn quota(quota: QuotaExceeded) -> Self {
+        let mut problem = Self::new(ErrorCode::QuotaExceeded);
+        rate_limit::write_headers(&mut problem.headers, &quota.violated);
+        problem.headers.insert(header::RETRY_AFTER, quota.retry_after_s().into());
+        problem.more = More::Quota(quota);
+        problem
+    }
+
+    pub fn unavailable(retry_after_s: u64) -> Self {
+        let mut problem = Self::new(ErrorCode::Unavailable);
+        problem.headers.insert(header::RETRY_AFTER, retry_after_s.into());
+        problem.more = More::Wait(retry_after_s);
+        problem
+    }
+
+    #[must_use]
+    pub fn with_header(mut self, name: header::HeaderName, value: HeaderValue) -> Self {
+        self.headers.append(name, value);
+        self
+    }
+
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.code.status()).expect("the statuses of ErrorCode are 400 to 503: a test of domain reads them")
+    }
+
+    /// The headers that go with it.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The document in `locale`.
+    pub fn document(&self, locale: Locale, request_id: &str) -> Value {
+        let (title, detail) = app::i18n::problem(self.code, locale);
+        let mut document = json!({
+            "type": format!("/problems/{}", self.code.as_str()),
+            "title": title,
+            "status": self.code.status(),
+            "detail": detail,
+            "code": self.code.as_str(),
+            "request_id": request_id,
+        });
+        if let Some(members) = document.as_object_mut() {
+            self.more.write(members, locale);
+        }
+        document
+    }
+}
+
+impl More {
+    fn write(&self, members: &mut Map<String, Value>, locale: Locale) {
+        let mut set = |name: &str, value: Value| drop(members.insert(name.to_owned(), value));
+        match self {
+            Self::Nothing => {}
+            Self::Phone { reason, suggestion } => {
+                set("detail", app::i18n::phone_reason(*reason, locale).into());
+                set("reason", reason.as_str().into());
+                if let Some(phone) = suggestion {
+                    set("suggestion", phone.as_e164().into());
+                }
+            }
+            Self::Fields(errors) => {
+                let detail = |error: &ValidationError| app::i18n::field_error(error.code, locale);
+                set(
+                    "errors",
+                    errors
+                        .iter()
+                        .map(|error| json!({ "pointer": error.pointer, "code": error.code.as_str(), "detail": detail(error) }))
+                        .collect(),
+                );
+            }
+            Self::Guesses(left) => set("attempts_remaining", (*left).into()),
+            Self::Quota(quota) => {
+                set("violated_policies", quota.violated.iter().map(|standing| standing.quota.policy.as_str()).collect());
+                set("retry_after", quota.retry_after_s().into());
+                if let Some(worst) = quota.violated.iter().max_by_key(|standing| standing.reset_in) {
+                    set("rate_limit", rate_limit_member(worst));
+                }
+            }
+            Self::Wait(seconds) => set("retry_after", (*seconds).into()),
+        }
+    }
+}
+
+fn rate_limit_member(standing: &Standing) -> Value {
+    json!({ "limit": standing.quota.limit, "remaining": standing.remaining, "reset_in": standing.reset_in_s() })
+}
+
+impl From<ErrorCode> for Problem {
+    fn from(code: ErrorCode) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let code = error.code();
+        match error {
+            Error::InvalidPhone(error) => {
+                Self { more: More::Phone { reason: error.reason, suggestion: error.suggestion }, ..Self::new(code) }
+            }
+            Error::Validation(errors) => Self::validation(errors),
+            Error::InvalidCode { attempts_remaining } => Self { more: More::Guesses(attempts_remaining), ..Self::new(code) },
+            Error::QuotaExceeded(quota) => Self::quota(quota),
+            Error::Unavailable { retry_after_s, source } => {
+                tracing::warn!(error = %chain(&*source), "unavailable");
+                Self::unavailable(retry_after_s)
+            }
+            Error::Internal(source) => {
+                tracing::error!(error = %chain(&*source), "internal error");
+                Self::new(code)
+            }
+            _ => Self::new(code),
+        }
+    }
+}
+
+/// An error and what caused it, on one line.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text = format!("{text}: {cause}");
+        next = cause.source();
+    }
+    text
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.headers_mut().extend(self.headers.clone());
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,85 @@
+//! `salon serve`: wires everything together once, and takes it down in order.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use store::{Backend, Store};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::config::Config;
+use crate::state::AppState;
+use crate::{assets, jobs, listener, router, wiring};
+
+/// Runs until SIGTERM or SIGINT.
+pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(config.server.bind).await.with_context(|| format!("cannot listen on {} (server.bind)", config.server.bind))?;
+    // With port 0 the system chooses; links and token issuers name what it chose.
+    config.server.bind = listener.local_addr()?;
+
+    let store = wiring::connect(&config).await?;
+    bring_up_to_date(&store, migrate).await?;
+    let uc = wiring::usecases(&config, store)?;
+    let assets = assets::read(&config.server.site_root);
+    let config = Arc::new(config);
+    let state = AppState::new(uc.clone(), config.clone(), assets);
+
+    let (tell, stop) = watch::channel(false);
+    let purge_every = Duration::from_secs(config.retention.every_s.into());
+    let jobs = jobs::start(&uc, &state.flood, purge_every, &stop);
+    let readiness = state.readiness.clone();
+    let drain = Duration::from_secs(config.server.drain_s.into());
+    let router = router::build_router(state);
+    announce(&config);
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let stopping = async move {
+        tokio::select! {
+            _ = terminate.recv() => {
+                readiness.drain();
+                tracing::info!("asked to stop: no longer ready");
+                // Balancers must see that before the door closes. A second signal does not wait.
+                tokio::select! {
+                    () = tokio::time::sleep(drain) => {}
+                    _ = terminate.recv() => {}
+                    _ = interrupt.recv() => {}
+                }
+            }
+            _ = interrupt.recv() => readiness.drain(),
+        }
+    };
+    listener::serve(listener, router, config, stopping).await;
+
+    let _ = tell.send(true);
+    for job in jobs {
+        if tokio::time::timeout(Duration::from_secs(2), job).await.is_err() {
+            tracing::warn!("a job did not stop in time");
+        }
+    }
+    uc.store().close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// SQLite belongs to this process alone, so it is migrated here. PostgreSQL may serve others: an operator decides when.
+async fn bring_up_to_date(store: &Store, migrate: bool) -> anyhow::Result<()> {
+    if migrate || store.backend() == Backend::Sqlite {
+        return store.migrate().await.context("the migrations failed");
+    }
+    let pending = store.pending_migrations().await.context("the database does not answer (database.url)")?;
+    if !pending.is_empty() {
+        bail!("migrations are pending: {}. Run `salon migrate`, or `salon serve --migrate`", pending.join(", "));
+    }
+    Ok(())
+}
+
+/// The one line a person waits for.
+fn announce(config: &Config) {
+    println!("Salon is at {}", config.public_origin());
+    if config.has_dev_pages() {
+        println!("Codes are shown at {}/dev/sms", config.public_origin());
+    }
+}

@@ -1,0 +1,24 @@
+//! The service from outside, one file per noun.
+//!
+//! To add a test: `api_test!` in the file of its noun runs a body on both databases; actors come from `support::TestApp`.
+
+mod support;
+
+mod auth_phone_request;
+mod auth_phone_resend;
+mod auth_phone_verify;
+mod auth_sessions;
+mod auth_token;
+mod connections;
+mod enumeration;
+mod input;
+mod limits;
+mod me;
+mod me_phone;
+mod meta;
+mod privacy;
+mod process;
+mod races;
+mod retired;
+mod tokens_forged;
+mod web;

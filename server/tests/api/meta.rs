@@ -1,0 +1,155 @@
+//! Health, keys, and the document.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::support::{TestApp, api_test};
+
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+api_test! {
+    async fn a_migrated_service_is_healthy_and_ready(app) {
+        assert_eq!(app.get("/healthz").send().await.ok(200).body["status"], "ok");
+        assert_eq!(app.get("/readyz").send().await.ok(200).body["status"], "ok");
+    }
+}
+
+#[tokio::test]
+async fn without_its_database_it_is_healthy_and_not_ready() {
+    let app = TestApp::sqlite().await;
+    app.uc.store().close().await;
+    app.get("/healthz").send().await.ok(200);
+    app.get("/readyz").send().await.problem("unavailable");
+    let request = app.post("/api/auth/phone/request/").json(&serde_json::json!({ "phone": "0501234567" }));
+    request.send().await.problem("unavailable");
+}
+
+#[tokio::test]
+async fn the_key_set_holds_public_halves_alone() {
+    let app = TestApp::sqlite().await;
+    let answer = app.get("/.well-known/jwks.json").send().await.ok(200);
+    let keys = answer.body["keys"].as_array().expect("keys");
+    assert_eq!(keys.len(), 1);
+    assert_eq!((&keys[0]["kty"], &keys[0]["crv"]), (&Value::from("OKP"), &Value::from("Ed25519")));
+    let members: Vec<_> = keys[0].as_object().expect("a key").keys().map(String::as_str).collect();
+    assert!(members.contains(&"kid") && members.contains(&"x") && !members.contains(&"d"), "{members:?}");
+}
+
+#[tokio::test]
+async fn every_documented_endpoint_is_there_and_every_endpoint_is_documented() {
+    let app = TestApp::sqlite().await;
+    let document = app.get("/api/openapi.json").send().await.ok(200).body;
+    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
+    let mut documented = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        let offered: Vec<_> = METHODS.into_iter().filter(|method| item[method].is_object()).collect();
+        for method in &offered {
+            documented.insert(format!("{method} {path}"));
+        }
+        // What is not documented is not offered, and the other way round.
+        let concrete = path.replace("{id}", "00000000-0000-0000-0000-000000000000");
+        for method in METHODS {
+            let answer = app.call(&method.to_uppercase(), &concrete).send().await;
+            let is_retired = answer.status == 410;
+            assert_eq!(answer.status != 405, offered.contains(&method) || is_retired, "{method} {path}: {}", answer.status);
+            assert!(answer.status != 404 || method == "delete", "{method} {path}");
+        }
+    }
+    let contract = [
+        "post /api/auth/phone/request/",
+        "post /api/auth/phone/resend/",
+        "post /api/auth/phone/verify/",
+        "post /api/auth/token/refresh/",
+        "post /api/auth/logout/",
+        "get /api/auth/sessions/",
+        "delete /api/auth/sessions/{id}/",
+        "post /api/auth/sessions/revoke-others/",
+        "get /api/me/",
+        "patch /api/me/",
+        "delete /api/me/",
+        "get /api/me/export/",
+        "post /api/me/phone/request/",
+        "post /api/me/phone/verify/",
+        "post /api/auth/register/",
+        "post /api/auth/token/",
+        "get /.well-known/jwks.json",
+        "get /healthz",
+        "get /readyz",
+    ];
+    assert_eq!(documented, contract.map(str::to_owned).into());
+}
+
+#[tokio::test]
+async fn the_document_is_whole() {
+    let document = server::openapi::json();
+    let mut references = BTreeSet::new();
+    collect(&document, &mut references);
+    for reference in &references {
+        let pointer = reference.strip_prefix('#').expect("inside the document");
+        assert!(document.pointer(pointer).is_some(), "{reference}");
+    }
+    let schemas = document["components"]["schemas"].as_object().expect("schemas");
+    for name in ["Challenge", "SessionTokens", "User", "Session", "Problem", "FieldProblem", "RateLimit"] {
+        assert!(schemas.contains_key(name), "{name}");
+    }
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for method in METHODS.into_iter().filter(|method| item[*method].is_object()) {
+            let operation = &item[method];
+            assert!(operation["operationId"].is_string() && operation["summary"].is_string(), "{method} {path}");
+            let is_for_people = path.starts_with("/api/me") || path.contains("sessions") || path.contains("logout");
+            assert_eq!(operation["security"].is_array(), is_for_people, "{method} {path}");
+            for status in ["429", "500", "503"] {
+                assert!(operation["responses"][status].is_object(), "{method} {path} {status}");
+            }
+        }
+    }
+}
+
+fn collect(value: &Value, references: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            references.extend(members.get("$ref").and_then(Value::as_str).map(str::to_owned));
+            members.values().for_each(|value| collect(value, references));
+        }
+        Value::Array(items) => items.iter().for_each(|value| collect(value, references)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn the_document_has_a_page_in_the_house_style() {
+    let app = TestApp::sqlite().await;
+    let page = app.get("/api/docs/").send().await.ok(200);
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    assert!(page.html().contains("/pkg/salon.css") && page.html().contains("POST /api/auth/phone/request/"));
+    assert!(page.header("content-security-policy").contains("style-src 'self'"));
+    app.get("/api/docs").send().await.ok(200);
+}
+
+#[tokio::test]
+async fn the_development_sink_lists_newest_first_and_reads_any_spelling() {
+    let app = TestApp::sqlite().await;
+    app.challenge("+966501234567").await;
+    app.challenge("+966551234567").await;
+    app.code("+966501234567").await;
+    let all = app.get("/dev/sms.json").send().await.ok(200);
+    let to: Vec<_> = all.body.as_array().expect("a list").iter().map(|message| message["to"].as_str().expect("text")).collect();
+    assert_eq!(to.len(), 2);
+    let members: Vec<_> = all.body[0].as_object().expect("a message").keys().map(String::as_str).collect();
+    assert_eq!(members, ["body", "code", "created_at", "id", "locale", "purpose", "to"]);
+    for spelling in ["+966501234567", "%2B966501234567", "0501234567"] {
+        let one = app.get(&format!("/dev/sms.json?to={spelling}")).send().await.ok(200);
+        assert_eq!(one.body.as_array().map(Vec::len), Some(1), "{spelling}");
+    }
+}
+
+#[tokio::test]
+async fn production_has_no_development_paths_and_asks_browsers_for_https() {
+    let app = TestApp::sqlite().await.beside("env = 'production'\n[server]\npublic_url = 'https://salon.example'").await;
+    app.get("/dev/sms.json").send().await.problem("not-found");
+    assert_eq!(app.get("/dev/sms").send().await.status, 404);
+    for path in ["/", "/api/nope", "/nope", "/healthz"] {
+        assert!(app.get(path).send().await.header("strict-transport-security").starts_with("max-age=63072000"), "{path}");
+    }
+}

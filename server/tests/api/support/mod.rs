@@ -1,0 +1,43 @@
+//! The service under test and those who talk to it. To add a helper: a file here for another kind of thing, listed below.
+
+mod answer;
+mod app;
+mod call;
+mod databases;
+mod people;
+mod race;
+mod server;
+
+pub use answer::Answer;
+pub use app::TestApp;
+pub use call::Call;
+pub use databases::on_postgres;
+pub use people::Customer;
+pub use race::race;
+pub use server::TestServer;
+
+/// A Saudi mobile for tests.
+pub const PHONE: &str = "+966501234567";
+/// Another.
+pub const OTHER: &str = "+966551234567";
+
+/// Runs a test body on both databases. PostgreSQL that is not there is a failure.
+macro_rules! api_test {
+    (async fn $name:ident($app:ident) $body:block) => {
+        async fn $name($app: crate::support::TestApp) $body
+
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn sqlite() {
+                super::$name(crate::support::TestApp::sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn postgres() {
+                crate::support::on_postgres(|url| async move { super::$name(crate::support::TestApp::on(&url).await).await }).await;
+            }
+        }
+    };
+}
+
+pub(crate) use api_test;

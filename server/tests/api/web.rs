@@ -1,0 +1,218 @@
+//! The pages from outside: cookies, cross-site writes, files, headers. What the pages say is tested in `app` and end to end.
+
+use std::collections::BTreeMap;
+
+use crate::support::{Answer, Call, PHONE, TestApp, api_test};
+
+/// A browser: keeps cookies, sends what browsers send.
+#[derive(Default)]
+struct Browser(BTreeMap<String, String>);
+
+impl Browser {
+    async fn get(&mut self, app: &TestApp, path: &str) -> Answer {
+        self.send(app.get(path)).await
+    }
+
+    async fn submit(&mut self, app: &TestApp, path: &str, form: &str) -> Answer {
+        self.send(app.post(path).form(form).header("sec-fetch-site", "same-origin")).await
+    }
+
+    async fn send(&mut self, call: Call) -> Answer {
+        let cookies: Vec<_> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let call = if cookies.is_empty() { call } else { call.header("cookie", &cookies.join("; ")) };
+        let answer = call.send().await;
+        for cookie in set_cookies(&answer) {
+            let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
+            if cookie.contains("Max-Age=0") {
+                self.0.remove(name);
+            } else {
+                self.0.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        answer
+    }
+
+    /// The whole way in; the answer that set the session cookie.
+    async fn sign_in(&mut self, app: &TestApp, phone: &str) -> Answer {
+        let asked = self.submit(app, "/sf/request-code", &format!("phone={}", phone.replace('+', "%2B"))).await;
+        assert_eq!((asked.status.as_u16(), asked.header("location")), (303, "/login/code"));
+        let code = app.code(phone).await;
+        let answer = self.submit(app, "/sf/verify-code", &format!("code={code}")).await;
+        assert_eq!(answer.status, 303);
+        answer
+    }
+}
+
+fn set_cookies(answer: &Answer) -> Vec<String> {
+    answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().expect("text").to_owned()).collect()
+}
+
+fn session_cookie(answer: &Answer, name: &str) -> String {
+    set_cookies(answer).into_iter().find(|cookie| cookie.starts_with(&format!("{name}="))).expect("a session cookie")
+}
+
+api_test! {
+    async fn a_browser_signs_in_and_out_and_the_cookie_stays_dead(app) {
+        let mut browser = Browser::default();
+        let cookie = session_cookie(&browser.sign_in(&app, PHONE).await, "salon");
+        for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=7776000"] {
+            assert!(cookie.contains(attribute), "{cookie}");
+        }
+        assert!(!cookie.contains("Secure") && !cookie.contains("Domain"));
+        let account = browser.get(&app, "/account").await.ok(200);
+        assert_eq!(account.header("cache-control"), "no-store");
+
+        let stolen = browser.0["salon"].clone();
+        assert_eq!(browser.submit(&app, "/sf/log-out", "").await.status, 303);
+        assert!(!browser.0.contains_key("salon"));
+        let late = Browser(BTreeMap::from([("salon".to_owned(), stolen)]));
+        for _ in 0..2 {
+            let mut late = Browser(late.0.clone());
+            assert_eq!(late.get(&app, "/account").await.status, 303);
+            late.submit(&app, "/sf/save-account", "given_name=x").await;
+        }
+    }
+}
+
+api_test! {
+    async fn every_sign_in_has_a_new_cookie_and_ends_the_session_before_it(app) {
+        let mut browser = Browser::default();
+        browser.sign_in(&app, PHONE).await;
+        let first = browser.0["salon"].clone();
+        app.advance(61);
+        browser.sign_in(&app, PHONE).await;
+        assert_ne!(browser.0["salon"], first);
+        browser.get(&app, "/account").await.ok(200);
+        let mut old = Browser(BTreeMap::from([("salon".to_owned(), first)]));
+        assert_eq!(old.get(&app, "/account").await.status, 303);
+        // A cookie that somebody planted is not taken over.
+        let mut fixed = Browser(BTreeMap::from([("salon".to_owned(), "AAAAAAAAAAAAAAAAAAAAAA".to_owned())]));
+        app.advance(61);
+        fixed.sign_in(&app, PHONE).await;
+        assert_ne!(fixed.0["salon"], "AAAAAAAAAAAAAAAAAAAAAA");
+    }
+}
+
+#[tokio::test]
+async fn over_https_the_cookie_is_for_this_host_and_secure_in_coming_and_going() {
+    let app = TestApp::with("[server]\npublic_url = 'https://salon.example'").await;
+    let mut browser = Browser::default();
+    let cookie = session_cookie(&browser.sign_in(&app, PHONE).await, "__Host-salon");
+    assert!(cookie.contains("; Secure") && cookie.contains("; HttpOnly") && !cookie.contains("Domain"), "{cookie}");
+    let out = browser.submit(&app, "/sf/log-out", "").await;
+    let gone = session_cookie(&out, "__Host-salon");
+    assert!(gone.contains("Max-Age=0") && gone.contains("; Secure") && gone.contains("Path=/"), "{gone}");
+}
+
+#[tokio::test]
+async fn a_session_ended_elsewhere_is_over_in_the_browser_at_once() {
+    let app = TestApp::sqlite().await;
+    let mut browser = Browser::default();
+    browser.sign_in(&app, PHONE).await;
+    app.advance(61);
+    let phone = app.customer(PHONE).await;
+    phone.post("/api/auth/sessions/revoke-others/").send().await.ok(204);
+    assert_eq!(browser.get(&app, "/account").await.status, 303);
+    assert_eq!(browser.submit(&app, "/sf/save-account", "given_name=x").await.status, 303);
+    assert!(phone.get("/api/me/").send().await.body["given_name"].is_null());
+}
+
+#[tokio::test]
+async fn a_write_from_another_site_is_refused() {
+    let app = TestApp::sqlite().await;
+    let form = "phone=0501234567";
+    let path = "/sf/request-code";
+    for headers in [
+        &[("sec-fetch-site", "cross-site")][..],
+        &[("sec-fetch-site", "same-site")],
+        &[("sec-fetch-site", "cross-site"), ("origin", "http://127.0.0.1:3000")],
+        &[("origin", "https://evil.example"), ("host", "127.0.0.1:3000")],
+        &[("origin", "null")],
+        &[("referer", "http://127.0.0.1:3000/login")],
+        &[],
+    ] {
+        let call = headers.iter().fold(app.post(path).form(form), |call, (name, value)| call.header(name, value));
+        let answer = call.send().await;
+        assert_eq!(answer.status, 403, "{headers:?}");
+        assert!(answer.header("content-type").starts_with("text/html"));
+    }
+    assert!(app.messages(PHONE).await.is_empty());
+    let ours = app.post(path).form(form).header("origin", "http://127.0.0.1:3000").send().await;
+    assert_eq!(ours.status, 303);
+}
+
+#[tokio::test]
+async fn a_form_is_never_sent_by_get_and_never_leads_back_to_the_referer() {
+    let app = TestApp::sqlite().await;
+    for path in app::forms::addresses() {
+        assert_eq!(app.get(&format!("{path}?phone=0501234567")).send().await.status, 405, "{path}");
+        let call = app.post(path).form("x=1").header("sec-fetch-site", "same-origin");
+        let answer = call.header("referer", "https://evil.example/").header("accept", "text/html").send().await;
+        assert!(!answer.header("location").contains("evil"), "{path}");
+        assert!(answer.status.as_u16() < 500, "{path}: {}", answer.status);
+    }
+    assert!(app.messages(PHONE).await.is_empty());
+}
+
+#[tokio::test]
+async fn the_api_knows_no_cookie() {
+    let app = TestApp::sqlite().await;
+    let mut browser = Browser::default();
+    browser.sign_in(&app, PHONE).await;
+    browser.get(&app, "/api/me/").await.problem("unauthenticated");
+    let answer = app.get("/api/me/").header("cookie", "salon=AAAAAAAAAAAAAAAAAAAAAA").send().await;
+    assert!(set_cookies(&answer).is_empty());
+}
+
+#[tokio::test]
+async fn files_with_a_hash_are_kept_forever_and_sent_compressed() {
+    let app = TestApp::sqlite().await;
+    let pkg = app.folder().join("site/pkg");
+    std::fs::create_dir_all(&pkg).expect("made");
+    std::fs::write(pkg.join("salon.1a2b.css"), "plain").expect("written");
+    std::fs::write(pkg.join("salon.1a2b.css.br"), "brotli").expect("written");
+    std::fs::write(app.folder().join("site/robots.txt"), "User-agent: *").expect("written");
+    std::fs::write(app.folder().join("secret"), "secret").expect("written");
+
+    let file = app.get("/pkg/salon.1a2b.css").send().await.ok(200);
+    assert_eq!(file.header("cache-control"), "public, max-age=31536000, immutable");
+    assert!(file.header("content-type").starts_with("text/css"));
+    assert_eq!(file.bytes, b"plain");
+    let small = app.get("/pkg/salon.1a2b.css").header("accept-encoding", "br, gzip").send().await.ok(200);
+    assert_eq!((small.header("content-encoding"), small.header("vary"), small.bytes.as_slice()), ("br", "Accept-Encoding", &b"brotli"[..]));
+    assert_eq!(app.get("/robots.txt").send().await.ok(200).header("cache-control"), "public, max-age=3600");
+
+    for path in ["/pkg/nope.css", "/pkg/", "/pkg/../../secret", "/pkg/%2e%2e/%2e%2e/secret", "/../secret", "/nope.png", "/manifest.json"] {
+        let answer = app.get(path).send().await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_problem_of_a_browser_is_a_page_in_its_language() {
+    let app = TestApp::sqlite().await;
+    for (language, direction) in [("en", "dir=\"ltr\""), ("ar", "dir=\"rtl\"")] {
+        let page = app.get("/nope").header("accept-language", language).send().await;
+        assert_eq!(page.status, 404);
+        assert!(page.html().contains(&format!("lang=\"{language}\"")) && page.html().contains(direction));
+        assert!(page.html().contains(page.header("x-request-id")));
+    }
+    let big = app.post("/sf/request-code").header("sec-fetch-site", "same-origin").form(&"x".repeat(70_000));
+    assert_eq!(big.header("content-length", "70000").send().await.status, 413);
+    let outage = TestApp::sqlite().await;
+    outage.uc.store().close().await;
+    let mut browser = Browser(BTreeMap::from([("salon".to_owned(), "AAAAAAAAAAAAAAAAAAAAAA".to_owned())]));
+    let page = browser.get(&outage, "/account").await;
+    assert_eq!(page.status, 503);
+    assert!(page.html().contains("<h1>"));
+}
+
+#[tokio::test]
+async fn every_error_code_has_its_page() {
+    let app = TestApp::sqlite().await;
+    for code in domain::error::ErrorCode::ALL {
+        app.get(&format!("/problems/{}", code.as_str())).send().await.ok(200);
+    }
+    assert_eq!(app.get("/problems/nope").send().await.status, 404);
+}
