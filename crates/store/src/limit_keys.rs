@@ -12,7 +12,7 @@ const LOCK_TWO: &str = "INSERT INTO limit_keys (limit_key, touched_at) VALUES ($
     ON CONFLICT (limit_key) DO UPDATE SET touched_at = excluded.touched_at";
 
 /// Makes everybody else who wants one of `keys` wait until this transaction ends. Rows are locked in the given order; all callers
-/// must give it the same way (the phone before the address), or two of them can wait for each other.
+/// must give it the same way (the address before the phone), or two of them can wait for each other.
 /// One statement for one or two keys.
 pub async fn lock(tx: &mut Tx, keys: &[LimitKey], now: DateTime<Utc>) -> Result<(), StoreError> {
     match keys {

@@ -41,20 +41,31 @@ pub async fn on_sqlite<F: Future<Output = ()> + Send + 'static>(body: impl FnOnc
     scratch.store.close().await;
 }
 
-/// Runs `body` on a new `PostgreSQL` database, and drops that whatever happens.
+/// Runs `body` on a new `PostgreSQL` database.
+///
+/// # Panics
+/// As [`on_postgres_url`] does.
+pub async fn on_postgres<F: Future<Output = ()> + Send + 'static>(body: impl FnOnce(Scratch) -> F + Send + 'static) {
+    on_postgres_url(|url| async move {
+        let scratch = scratch(url).await;
+        body(scratch.clone()).await;
+        scratch.store.close().await;
+    })
+    .await;
+}
+
+/// Runs `body` on the URL of a new and empty `PostgreSQL` database, and drops that whatever happens.
 ///
 /// # Panics
 /// When `SALON_TEST_POSTGRES_URL` is not set or its server does not answer, and when `body` does: a missing service is a failure.
-pub async fn on_postgres<F: Future<Output = ()> + Send + 'static>(body: impl FnOnce(Scratch) -> F) {
+pub async fn on_postgres_url<F: Future<Output = ()> + Send + 'static>(body: impl FnOnce(String) -> F) {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let admin_url = admin_url();
     let name = format!("salon_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     administer(&admin_url, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
     administer(&admin_url, format!("CREATE DATABASE {name} TEMPLATE template0")).await;
     let (base, _) = admin_url.rsplit_once('/').expect("a URL with a database");
-    let scratch = scratch(format!("{base}/{name}")).await;
-    let outcome = tokio::spawn(body(scratch.clone())).await;
-    scratch.store.close().await;
+    let outcome = tokio::spawn(body(format!("{base}/{name}"))).await;
     administer(&admin_url, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
     if let Err(failure) = outcome {
         std::panic::resume_unwind(failure.into_panic());

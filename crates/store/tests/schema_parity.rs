@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sqlx::{Connection, PgConnection, SqliteConnection};
-use store::{Store, StoreOptions};
+use store::testing::Scratch;
 
 type Names = BTreeSet<String>;
 
@@ -72,14 +72,16 @@ async fn postgres_schema(url: &str) -> Schema {
 
 #[tokio::test]
 async fn the_two_schemas_are_the_same() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let url = format!("sqlite://{}", folder.path().join("salon.db").display());
-    let store = Store::connect(&url, &StoreOptions::default()).await.expect("opens");
-    store.migrate().await.expect("migrations run");
-    store.close().await;
-    let sqlite = sqlite_schema(&url).await;
-    crate::support::on_postgres_url(async move |url: String| {
-        let postgres = postgres_schema(&url).await;
+    store::testing::on_sqlite(async |scratch: Scratch| {
+        let sqlite = sqlite_schema(&scratch.url).await;
+        compare_with_postgres(sqlite).await;
+    })
+    .await;
+}
+
+async fn compare_with_postgres(sqlite: Schema) {
+    store::testing::on_postgres(async move |scratch: Scratch| {
+        let postgres = postgres_schema(&scratch.url).await;
         assert!(!postgres.columns.is_empty() && !postgres.constraints.is_empty() && !postgres.indexes.is_empty());
         assert_eq!(sqlite.columns, postgres.columns);
         assert_eq!(sqlite.constraints, postgres.constraints);
@@ -90,8 +92,8 @@ async fn the_two_schemas_are_the_same() {
 
 #[tokio::test]
 async fn every_name_follows_the_pattern() {
-    crate::support::on_postgres_url(async |url: String| {
-        let schema = postgres_schema(&url).await;
+    store::testing::on_postgres(async |scratch: Scratch| {
+        let schema = postgres_schema(&scratch.url).await;
         for name in schema.constraints.iter().chain(&schema.indexes) {
             let (table, rest) = name.split_once(": ").expect("a table");
             let name = rest.split(' ').next().expect("a name");

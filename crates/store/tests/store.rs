@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::ids::{SessionId, UserId};
 use domain::session::SessionKind;
 use domain::user::User;
+use store::testing::Scratch;
 use store::{Backend, Store, StoreError, StoreOptions, sessions, users};
 
 use crate::support::{at, challenge_of, id, new_user, pending, phone, reading, session_of};
@@ -26,7 +27,8 @@ async fn a_server_that_is_not_there_is_unavailable() {
 
 #[tokio::test]
 async fn a_reading_connection_of_sqlite_does_not_write() {
-    crate::support::on_sqlite(async |store: Store| {
+    store::testing::on_sqlite(async |scratch: Scratch| {
+        let store = scratch.store;
         assert_eq!(store.backend(), Backend::Sqlite);
         let mut tx = store.read().await.expect("connects");
         assert!(users::upsert_by_phone(&mut tx, &new_user(1)).await.is_err());

@@ -1,10 +1,8 @@
 //! Databases for tests, and what tests put into them. To add one: a file here for another kind of thing, listed below.
 
-mod databases;
 mod fixtures;
 mod race;
 
-pub use databases::{on_postgres, on_postgres_url, on_sqlite};
 pub use fixtures::*;
 pub(crate) use fixtures::{reading, writing};
 pub(crate) use race::race;
@@ -20,12 +18,12 @@ macro_rules! store_test {
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn sqlite() {
-                crate::support::on_sqlite(body).await;
+                store::testing::on_sqlite(|scratch| body(scratch.store)).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn postgres() {
-                crate::support::on_postgres(body).await;
+                store::testing::on_postgres(|scratch| body(scratch.store)).await;
             }
         }
     };
