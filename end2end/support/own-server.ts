@@ -68,7 +68,8 @@ function address(server: ChildProcess): Promise<string> {
 
 function stop(server: ChildProcess): Promise<void> {
   return new Promise((stopped) => {
-    if (server.exitCode !== null || server.signalCode !== null) return stopped();
+    const never = server.pid === undefined;
+    if (never || server.exitCode !== null || server.signalCode !== null) return stopped();
     server.once("exit", () => stopped());
     server.kill("SIGTERM");
   });

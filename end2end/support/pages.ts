@@ -92,8 +92,9 @@ async function signedIn(page: Page, inbox: Inbox, language: Language, look: Look
   await look("account-error");
 
   for (const [name, path] of [
-    ["account", "/account"],
+    // An error stays while the person stays on its page: somewhere else first.
     ["sessions", "/account/sessions"],
+    ["account", "/account"],
     ["data", "/account/data"],
     ["delete", "/account/delete"],
     ["home-signed-in", "/"],

@@ -71,7 +71,8 @@ fn endpoint(page: &mut String, method: &str, path: &str, operation: &Value) {
     page.push_str("<table><thead><tr><th>Status</th><th>Answer</th><th>Body</th></tr></thead><tbody>");
     for (status, answer) in operation["responses"].as_object().into_iter().flatten() {
         let said = answer[PROBLEM_CODES].as_array().map_or_else(|| text(&answer["description"]), |names| codes(names));
-        let schema = answer["content"].as_object().and_then(|content| content.values().next()).map(|content| kind(&content["schema"]));
+        let schema =
+            answer["content"].as_object().and_then(|content| content.values().next()).map(|content| kind(&content["schema"]));
         let _ = write!(page, "<tr><td>{}</td><td>{said}</td><td>{}</td></tr>", escape(status), schema.unwrap_or_default());
     }
     page.push_str("</tbody></table></article>");

@@ -16,7 +16,7 @@ const BATCH: u32 = 100;
 const POLL: Duration = Duration::from_secs(2);
 /// After a failure: the database is probably away.
 const PAUSE: Duration = Duration::from_secs(1);
-const SWEEP: Duration = Duration::from_secs(60);
+const SWEEP: Duration = Duration::from_mins(1);
 
 /// Says when to stop; every job holds a clone.
 pub type Stop = watch::Receiver<bool>;

@@ -10,8 +10,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi};
 use utoipa::{OpenApi as _, ToSchema};
 
-use crate::{api, docs_page};
 use crate::state::AppState;
+use crate::{api, docs_page};
 
 /// It changes with the binary alone.
 const CACHED: (header::HeaderName, &str) = (header::CACHE_CONTROL, "public, max-age=300");

@@ -17,7 +17,8 @@ use crate::rate_limit;
 pub struct Problem {
     pub code: ErrorCode,
     more: More,
-    headers: HeaderMap,
+    /// Boxed: every handler's `Result` carries one.
+    headers: Box<HeaderMap>,
 }
 
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ impl Problem {
         if let Some(challenge) = challenge {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
-        Self { code, more: More::Nothing, headers }
+        Self { code, more: More::Nothing, headers: Box::new(headers) }
     }
 
     pub fn validation(errors: Vec<ValidationError>) -> Self {
@@ -72,6 +73,10 @@ impl Problem {
         self
     }
 
+    /// The status of its code.
+    ///
+    /// # Panics
+    /// Never: the statuses of `ErrorCode` are 400 to 503.
     pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.code.status()).expect("the statuses of ErrorCode are 400 to 503: a test of domain reads them")
     }
@@ -181,7 +186,7 @@ pub fn chain(error: &dyn std::error::Error) -> String {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        response.headers_mut().extend(self.headers.clone());
+        response.headers_mut().extend((*self.headers).clone());
         response.extensions_mut().insert(self);
         response
     }

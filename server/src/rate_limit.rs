@@ -13,15 +13,17 @@ pub fn write_headers(headers: &mut HeaderMap, standings: &[Standing]) {
 
 /// Writes both fields; policies without a standing are only announced.
 pub fn write_with_policies(headers: &mut HeaderMap, quotas: impl IntoIterator<Item = Quota>, standings: &[Standing]) {
-    let policies = quotas.into_iter().map(|quota| format!("\"{}\";q={};w={}", quota.policy.as_str(), quota.limit, ceil_seconds(quota.window)));
-    set(headers, POLICY, policies.collect());
+    let policies = quotas
+        .into_iter()
+        .map(|quota| format!("\"{}\";q={};w={}", quota.policy.as_str(), quota.limit, ceil_seconds(quota.window)));
+    set(headers, POLICY, &policies.collect::<Vec<_>>());
     let states = standings
         .iter()
         .map(|standing| format!("\"{}\";r={};t={}", standing.quota.policy.as_str(), standing.remaining, standing.reset_in_s()));
-    set(headers, STATE, states.collect());
+    set(headers, STATE, &states.collect::<Vec<_>>());
 }
 
-fn set(headers: &mut HeaderMap, name: HeaderName, members: Vec<String>) {
+fn set(headers: &mut HeaderMap, name: HeaderName, members: &[String]) {
     if let (false, Ok(value)) = (members.is_empty(), HeaderValue::try_from(members.join(", "))) {
         headers.insert(name, value);
     }

@@ -15,7 +15,9 @@ use crate::{assets, jobs, listener, router, wiring};
 
 /// Runs until SIGTERM or SIGINT.
 pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(config.server.bind).await.with_context(|| format!("cannot listen on {} (server.bind)", config.server.bind))?;
+    let listener = TcpListener::bind(config.server.bind)
+        .await
+        .with_context(|| format!("cannot listen on {} (server.bind)", config.server.bind))?;
     // With port 0 the system chooses; links and token issuers name what it chose.
     config.server.bind = listener.local_addr()?;
 

@@ -25,9 +25,10 @@ impl SessionStore for WebSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let named = record.data.get(app::SESSION_ID_KEY).and_then(Value::as_str).and_then(|text| text.parse::<SessionId>().ok());
         let session = named.ok_or_else(|| Error::Encode("the record names no session".to_owned()))?;
-        match self.0.bind_web_session(session, record.id.0).await.map_err(backend)? {
-            true => Ok(()),
-            false => Err(Error::Backend("the session is over, or has a cookie already".to_owned())),
+        if self.0.bind_web_session(session, record.id.0).await.map_err(|error| backend(&error))? {
+            Ok(())
+        } else {
+            Err(Error::Backend("the session is over, or has a cookie already".to_owned()))
         }
     }
 
@@ -37,7 +38,7 @@ impl SessionStore for WebSessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let Some(actor) = self.0.actor_of_web_session(id.0).await.map_err(backend)? else { return Ok(None) };
+        let Some(actor) = self.0.actor_of_web_session(id.0).await.map_err(|error| backend(&error))? else { return Ok(None) };
         let data = HashMap::from([(app::SESSION_ID_KEY.to_owned(), Value::String(actor.session.id.to_string()))]);
         let ends = actor.session.idle_expires_at.min(actor.session.expires_at).timestamp();
         let expiry_date = OffsetDateTime::from_unix_timestamp(ends).map_err(|error| Error::Decode(error.to_string()))?;
@@ -45,12 +46,12 @@ impl SessionStore for WebSessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        self.0.end_web_session(id.0).await.map_err(backend)
+        self.0.end_web_session(id.0).await.map_err(|error| backend(&error))
     }
 }
 
-fn backend(error: usecases::Error) -> Error {
-    Error::Backend(crate::problem::chain(&error))
+fn backend(error: &usecases::Error) -> Error {
+    Error::Backend(crate::problem::chain(error))
 }
 
 /// The layer for the pages. The cookie lives as long as a session can; when it ends is the server's to say.
@@ -64,4 +65,3 @@ pub fn layer(uc: &Usecases, config: &Config) -> SessionManagerLayer<WebSessions>
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(Duration::seconds(config.auth.customer_absolute_s.into())))
 }
-

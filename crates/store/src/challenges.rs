@@ -12,13 +12,15 @@ use crate::{Instant, StoreError, Tx};
 macro_rules! live {
     ($now:literal) => {
         concat!(
-            "challenge_id = $1 AND consumed_at IS NULL AND expires_at > ", $now,
+            "challenge_id = $1 AND consumed_at IS NULL AND expires_at > ",
+            $now,
             " AND epoch = (SELECT users.epoch FROM users WHERE users.user_id = challenges.user_id)"
         )
     };
 }
 
-const INSERT: &str = "INSERT INTO challenges (challenge_id, user_id, epoch, phone, purpose, code_length, key_id, locale, attempts,
+const INSERT: &str =
+    "INSERT INTO challenges (challenge_id, user_id, epoch, phone, purpose, code_length, key_id, locale, attempts,
     max_attempts, session_id, device_id, created_at, expires_at, final_at, last_sent_at, consumed_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 
@@ -56,7 +58,8 @@ pub async fn find(tx: &mut Tx, id: ChallengeId) -> Result<Option<Challenge>, Sto
     fetch!(tx, fetch_optional, ChallengeRow, FIND, id.0)?.map(Challenge::try_from).transpose()
 }
 
-const LOCK: Wording = select_and_lock!("challenges", "SELECT ", challenge_columns!(), " FROM challenges WHERE challenges.challenge_id = $1");
+const LOCK: Wording =
+    select_and_lock!("challenges", "SELECT ", challenge_columns!(), " FROM challenges WHERE challenges.challenge_id = $1");
 
 /// The challenge with this id; nobody else changes it until this transaction ends.
 pub async fn lock(tx: &mut Tx, id: ChallengeId) -> Result<Option<Challenge>, StoreError> {
@@ -73,8 +76,15 @@ const UPDATE_ATTEMPTED: &str = concat!(
 
 /// Counts one attempt, before anything is compared. `None` when there is no live challenge of this id and purpose, or it bears no
 /// more. Commit it before comparing: then no rollback, crash or vanished client gives a guess away.
-pub async fn update_attempted(tx: &mut Tx, id: ChallengeId, purpose: Purpose, now: DateTime<Utc>) -> Result<Option<Challenge>, StoreError> {
-    fetch!(tx, fetch_optional, ChallengeRow, UPDATE_ATTEMPTED, id.0, purpose.as_str(), Instant(now))?.map(Challenge::try_from).transpose()
+pub async fn update_attempted(
+    tx: &mut Tx,
+    id: ChallengeId,
+    purpose: Purpose,
+    now: DateTime<Utc>,
+) -> Result<Option<Challenge>, StoreError> {
+    fetch!(tx, fetch_optional, ChallengeRow, UPDATE_ATTEMPTED, id.0, purpose.as_str(), Instant(now))?
+        .map(Challenge::try_from)
+        .transpose()
 }
 
 const UPDATE_CONSUMED: &str = concat!("UPDATE challenges SET consumed_at = $2 WHERE ", live!("$2"));
@@ -88,7 +98,12 @@ const UPDATE_RESENT: &str =
     concat!("UPDATE challenges SET expires_at = $2, last_sent_at = $3 WHERE ", live!("$3"), " AND attempts < max_attempts");
 
 /// The same code goes out again and lives until `expires_at`: whether the challenge was still live. Attempts stay counted.
-pub async fn update_resent(tx: &mut Tx, id: ChallengeId, expires_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn update_resent(
+    tx: &mut Tx,
+    id: ChallengeId,
+    expires_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     execute!(tx, UPDATE_RESENT, id.0, Instant(expires_at), Instant(now)).map(|rows| rows > 0)
 }
 

@@ -45,12 +45,15 @@ async fn sqlite(url: &str, options: &StoreOptions) -> Result<Pools, StoreError> 
 async fn postgres(url: &str, options: &StoreOptions) -> Result<Pools, StoreError> {
     let milliseconds = |span: Duration| span.as_millis().to_string();
     // As start-up parameters: they cost no statement of their own.
-    let connection = PgConnectOptions::from_str(url).map_err(|_| StoreError::Url("cannot read the postgres:// URL"))?.application_name("salon").options([
-        ("statement_timeout", milliseconds(options.statement_timeout)),
-        ("lock_timeout", milliseconds(options.lock_timeout)),
-        // Between two statements of ours there is only computing: a longer pause means that nobody is there any more.
-        ("idle_in_transaction_session_timeout", milliseconds(options.statement_timeout * 2)),
-    ]);
+    let connection = PgConnectOptions::from_str(url)
+        .map_err(|_| StoreError::Url("cannot read the postgres:// URL"))?
+        .application_name("salon")
+        .options([
+            ("statement_timeout", milliseconds(options.statement_timeout)),
+            ("lock_timeout", milliseconds(options.lock_timeout)),
+            // Between two statements of ours there is only computing: a longer pause means that nobody is there any more.
+            ("idle_in_transaction_session_timeout", milliseconds(options.statement_timeout * 2)),
+        ]);
     let pool: PgPool = pool(options)
         .max_connections(options.max_connections)
         .before_acquire(|connection: &mut PgConnection, meta| {

@@ -60,7 +60,8 @@ pub async fn find_alive(tx: &mut Tx, id: DeviceId) -> Result<Option<Device>, Sto
     Ok(fetch!(tx, fetch_optional, DeviceRow, FIND_ALIVE, id.0)?.map(Device::from))
 }
 
-const UPDATE_USED: &str = "UPDATE devices SET last_used_at = $2 WHERE device_id = $1 AND revoked_at IS NULL AND last_used_at < $2";
+const UPDATE_USED: &str =
+    "UPDATE devices SET last_used_at = $2 WHERE device_id = $1 AND revoked_at IS NULL AND last_used_at < $2";
 
 /// It signed in again.
 pub async fn update_used(tx: &mut Tx, id: DeviceId, now: DateTime<Utc>) -> Result<(), StoreError> {

@@ -52,7 +52,9 @@ impl From<sqlx::Error> for StoreError {
                 Kind::Unavailable => Self::Unavailable(E::Database(inner)),
                 Kind::Other => Self::Driver(E::Database(inner)),
             },
-            E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::BeginFailed | E::Io(_) | E::Tls(_) => Self::Unavailable(error),
+            E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::BeginFailed | E::Io(_) | E::Tls(_) => {
+                Self::Unavailable(error)
+            }
             E::RowNotFound => Self::Inconsistent("a row that was just there is gone".into()),
             E::ColumnDecode { ref index, .. } => Self::Inconsistent(format!("column {index} does not read back")),
             _ => Self::Driver(error),

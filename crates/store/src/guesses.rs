@@ -33,7 +33,8 @@ pub async fn usage(tx: &mut Tx, phone_key: LimitKey, quota: Quota, now: DateTime
     to_usage(fetch!(tx, fetch_one, (i64, Option<Instant>), USAGE, &phone_key.0[..], since, offset(quota))?)
 }
 
-const INSERT: &str = "INSERT INTO guesses (guess_id, phone_key, challenge_id, is_right, guessed_at) VALUES ($1, $2, $3, FALSE, $4)";
+const INSERT: &str =
+    "INSERT INTO guesses (guess_id, phone_key, challenge_id, is_right, guessed_at) VALUES ($1, $2, $3, FALSE, $4)";
 
 /// Counts an attempt, as a wrong one.
 pub async fn insert(tx: &mut Tx, guess: &NewGuess) -> Result<(), StoreError> {

@@ -38,7 +38,8 @@ async fn run_once(store: &Store) -> Result<(), StoreError> {
         Pools::Sqlite { writer, .. } => migrator(store).run_direct(None, &mut *writer.acquire().await?, false).await?,
         Pools::Postgres(pool) => {
             // A connection of its own: a migration may take longer than a statement may, and waits for one that runs elsewhere.
-            let mut connection = (*pool.connect_options()).clone().options([("statement_timeout", "0"), ("lock_timeout", "0")]).connect().await?;
+            let mut connection =
+                (*pool.connect_options()).clone().options([("statement_timeout", "0"), ("lock_timeout", "0")]).connect().await?;
             let outcome = migrator(store).run_direct(None, &mut connection, false).await;
             connection.close().await?;
             outcome?;

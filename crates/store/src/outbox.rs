@@ -108,7 +108,8 @@ pub struct OutboxEntry {
     pub finished_at: Option<DateTime<Utc>>,
 }
 
-const INSERT: &str = "INSERT INTO outbox (outbox_id, kind, user_id, challenge_id, phone, locale, state, attempts, fence, available_at,
+const INSERT: &str =
+    "INSERT INTO outbox (outbox_id, kind, user_id, challenge_id, phone, locale, state, attempts, fence, available_at,
     expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, 0, $8, $7, $8)";
 
 /// Queues a message.
@@ -116,7 +117,8 @@ pub async fn insert(tx: &mut Tx, message: &NewMessage) -> Result<(), StoreError>
     let m = message;
     let (user_id, challenge_id) = (m.user_id.map(|id| id.0), m.challenge_id.map(|id| id.0));
     let (phone, locale) = (m.phone.as_e164(), m.locale.as_str());
-    execute!(tx, INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, Instant(m.expires_at), Instant(m.now)).map(|_| ())
+    execute!(tx, INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, Instant(m.expires_at), Instant(m.now))
+        .map(|_| ())
 }
 
 const UPDATE_EXPIRED: &str = "UPDATE outbox SET state = 'expired', leased_until = NULL, finished_at = $1

@@ -18,7 +18,9 @@ macro_rules! lease {
                 SELECT outbox_id FROM outbox
                 WHERE finished_at IS NULL AND available_at <= $1 AND expires_at > $1 AND phone IS NOT NULL
                 AND (leased_until IS NULL OR leased_until <= $1)
-                ORDER BY created_at DESC LIMIT $3", $lock, "
+                ORDER BY created_at DESC LIMIT $3",
+            $lock,
+            "
             )
             UPDATE outbox SET state = 'leased', fence = fence + 1, attempts = attempts + 1, leased_until = $2
             WHERE outbox_id IN (SELECT outbox_id FROM picked) RETURNING outbox_id"
@@ -28,10 +30,7 @@ macro_rules! lease {
 
 /// Newest first: after an outage, people wait for the code they have just asked for. `SKIP LOCKED`: workers do not wait for each
 /// other. The pick is materialised, or `PostgreSQL` may run it again and lease more than asked for.
-const LEASE: Wording = Wording {
-    sqlite: lease!(""),
-    postgres: lease!(" FOR UPDATE SKIP LOCKED"),
-};
+const LEASE: Wording = Wording { sqlite: lease!(""), postgres: lease!(" FOR UPDATE SKIP LOCKED") };
 
 /// One text reads any number of rows up to this many: unused places repeat an id.
 const READ_AT_ONCE: usize = 8;
@@ -51,7 +50,8 @@ pub async fn lease(tx: &mut Tx, now: DateTime<Utc>, until: DateTime<Utc>, limit:
     rows.into_iter().map(Leased::try_from).collect()
 }
 
-const UPDATE_SENT: &str = "UPDATE outbox SET state = 'sent', leased_until = NULL, provider = $3, provider_ref = $4, finished_at = $5
+const UPDATE_SENT: &str =
+    "UPDATE outbox SET state = 'sent', leased_until = NULL, provider = $3, provider_ref = $4, finished_at = $5
     WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
 
 /// A provider took it: whether the lease was still ours.
@@ -70,7 +70,13 @@ const UPDATE_RETRY: &str = "UPDATE outbox SET state = 'queued', leased_until = N
     WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
 
 /// Try again at `available_at`: whether the lease was still ours. `error` must hold neither phone nor code.
-pub async fn update_retry(tx: &mut Tx, id: OutboxId, fence: i64, available_at: DateTime<Utc>, error: &str) -> Result<bool, StoreError> {
+pub async fn update_retry(
+    tx: &mut Tx,
+    id: OutboxId,
+    fence: i64,
+    available_at: DateTime<Utc>,
+    error: &str,
+) -> Result<bool, StoreError> {
     execute!(tx, UPDATE_RETRY, id.0, fence, Instant(available_at), error).map(|rows| rows > 0)
 }
 

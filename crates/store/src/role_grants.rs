@@ -6,7 +6,8 @@ use domain::role::Role;
 
 use crate::{Instant, StoreError, Tx};
 
-const INSERT: &str = "INSERT INTO role_grants (user_id, role, granted_at) VALUES ($1, $2, $3) ON CONFLICT (user_id, role) DO NOTHING";
+const INSERT: &str =
+    "INSERT INTO role_grants (user_id, role, granted_at) VALUES ($1, $2, $3) ON CONFLICT (user_id, role) DO NOTHING";
 
 /// Grants a role: whether it is new.
 pub async fn insert(tx: &mut Tx, user: UserId, role: Role, now: DateTime<Utc>) -> Result<bool, StoreError> {

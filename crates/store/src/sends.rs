@@ -66,20 +66,37 @@ pub struct NewSend {
 macro_rules! window {
     ($where:literal, $since:literal, $offset:literal) => {
         concat!(
-            "(SELECT CAST(count(*) AS BIGINT) FROM sends WHERE ", $where, " AND sent_at > ", $since, "), ",
-            "COALESCE((SELECT sent_at FROM sends WHERE ", $where, " AND sent_at > ", $since,
-            " ORDER BY sent_at DESC LIMIT 1 OFFSET ", $offset, "), ",
-            "(SELECT min(sent_at) FROM sends WHERE ", $where, " AND sent_at > ", $since, "))"
+            "(SELECT CAST(count(*) AS BIGINT) FROM sends WHERE ",
+            $where,
+            " AND sent_at > ",
+            $since,
+            "), ",
+            "COALESCE((SELECT sent_at FROM sends WHERE ",
+            $where,
+            " AND sent_at > ",
+            $since,
+            " ORDER BY sent_at DESC LIMIT 1 OFFSET ",
+            $offset,
+            "), ",
+            "(SELECT min(sent_at) FROM sends WHERE ",
+            $where,
+            " AND sent_at > ",
+            $since,
+            "))"
         )
     };
 }
 
 const USAGE: &str = concat!(
     "SELECT ",
-    window!("phone_key = $1 AND purpose = $2", "$4", "$5"), ", ",
-    window!("phone_key = $1", "$6", "$7"), ", ",
-    window!("phone_key = $1", "$8", "$9"), ", ",
-    window!("address_key = $3", "$10", "$11"), ", ",
+    window!("phone_key = $1 AND purpose = $2", "$4", "$5"),
+    ", ",
+    window!("phone_key = $1", "$6", "$7"),
+    ", ",
+    window!("phone_key = $1", "$8", "$9"),
+    ", ",
+    window!("address_key = $3", "$10", "$11"),
+    ", ",
     window!("phone_key = $1 AND address_key = $3", "$6", "$7"),
 );
 
@@ -130,7 +147,8 @@ pub(crate) fn to_usage((used, at): Pair) -> Result<Usage, StoreError> {
     Ok(Usage { used: number(used, "count")?, frees_at_from: at.map(DateTime::from) })
 }
 
-const INSERT: &str = "INSERT INTO sends (send_id, phone_key, purpose, address_key, challenge_id, sent_at) VALUES ($1, $2, $3, $4, $5, $6)";
+const INSERT: &str =
+    "INSERT INTO sends (send_id, phone_key, purpose, address_key, challenge_id, sent_at) VALUES ($1, $2, $3, $4, $5, $6)";
 
 /// Logs one message.
 pub async fn insert(tx: &mut Tx, send: &NewSend) -> Result<(), StoreError> {

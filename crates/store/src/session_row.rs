@@ -23,7 +23,10 @@ macro_rules! session_columns {
 macro_rules! alive {
     ($now:literal) => {
         concat!(
-            "sessions.ended_at IS NULL AND sessions.idle_expires_at > ", $now, " AND sessions.expires_at > ", $now,
+            "sessions.ended_at IS NULL AND sessions.idle_expires_at > ",
+            $now,
+            " AND sessions.expires_at > ",
+            $now,
             " AND sessions.epoch = users.epoch AND users.status NOT IN ('blocked', 'erased')"
         )
     };

@@ -10,7 +10,8 @@ use crate::session_row::{SessionRow, SignedInRow, alive, session_columns};
 use crate::user_row::user_columns;
 use crate::{Instant, StoreError, Tx};
 
-const INSERT: &str = "INSERT INTO sessions (session_id, user_id, epoch, kind, device_id, device_name, authenticated_at, last_seen_at,
+const INSERT: &str =
+    "INSERT INTO sessions (session_id, user_id, epoch, kind, device_id, device_name, authenticated_at, last_seen_at,
     idle_expires_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 /// Opens a session.
@@ -36,8 +37,14 @@ pub async fn insert(tx: &mut Tx, session: &Session) -> Result<(), StoreError> {
 macro_rules! select_alive {
     ($key:literal) => {
         concat!(
-            "SELECT ", session_columns!(), ", ", user_columns!(),
-            " FROM sessions JOIN users ON users.user_id = sessions.user_id WHERE ", $key, " = $1 AND ", alive!("$2")
+            "SELECT ",
+            session_columns!(),
+            ", ",
+            user_columns!(),
+            " FROM sessions JOIN users ON users.user_id = sessions.user_id WHERE ",
+            $key,
+            " = $1 AND ",
+            alive!("$2")
         )
     };
 }
@@ -52,15 +59,23 @@ pub async fn find_alive(tx: &mut Tx, id: SessionId, now: DateTime<Utc>) -> Resul
 const FIND_ALIVE_BY_COOKIE: &str = select_alive!("sessions.cookie_hash");
 
 /// The session bound to this cookie and its user, when both are good at `now`.
-pub async fn find_alive_by_cookie(tx: &mut Tx, cookie_hash: &[u8; 32], now: DateTime<Utc>) -> Result<Option<(Session, User)>, StoreError> {
-    fetch!(tx, fetch_optional, SignedInRow, FIND_ALIVE_BY_COOKIE, &cookie_hash[..], Instant(now))?.map(SignedInRow::try_into).transpose()
+pub async fn find_alive_by_cookie(
+    tx: &mut Tx,
+    cookie_hash: &[u8; 32],
+    now: DateTime<Utc>,
+) -> Result<Option<(Session, User)>, StoreError> {
+    fetch!(tx, fetch_optional, SignedInRow, FIND_ALIVE_BY_COOKIE, &cookie_hash[..], Instant(now))?
+        .map(SignedInRow::try_into)
+        .transpose()
 }
 
 /// The same as [`alive!`], for an update of one session by its id in `$1`.
 macro_rules! where_alive {
     ($now:literal) => {
         concat!(
-            " WHERE session_id = $1 AND EXISTS (SELECT 1 FROM users WHERE users.user_id = sessions.user_id AND ", alive!($now), ")"
+            " WHERE session_id = $1 AND EXISTS (SELECT 1 FROM users WHERE users.user_id = sessions.user_id AND ",
+            alive!($now),
+            ")"
         )
     };
 }
@@ -75,7 +90,12 @@ pub async fn update_cookie(tx: &mut Tx, id: SessionId, cookie_hash: &[u8; 32], n
 const UPDATE_SEEN: &str = concat!("UPDATE sessions SET last_seen_at = $2, idle_expires_at = $3", where_alive!("$2"));
 
 /// It was used, and lives on until `idle_expires_at`: whether it was alive. A dead session stays dead.
-pub async fn update_seen(tx: &mut Tx, id: SessionId, now: DateTime<Utc>, idle_expires_at: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn update_seen(
+    tx: &mut Tx,
+    id: SessionId,
+    now: DateTime<Utc>,
+    idle_expires_at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     execute!(tx, UPDATE_SEEN, id.0, Instant(now), Instant(idle_expires_at)).map(|rows| rows > 0)
 }
 
@@ -83,14 +103,26 @@ const UPDATE_ENDED: &str =
     "UPDATE sessions SET ended_at = $4, end_reason = $3 WHERE session_id = $1 AND user_id = $2 AND ended_at IS NULL";
 
 /// Ends one session of this person: whether there was one to end.
-pub async fn update_ended(tx: &mut Tx, id: SessionId, user_id: UserId, reason: EndReason, now: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn update_ended(
+    tx: &mut Tx,
+    id: SessionId,
+    user_id: UserId,
+    reason: EndReason,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     execute!(tx, UPDATE_ENDED, id.0, user_id.0, reason.as_str(), Instant(now)).map(|rows| rows > 0)
 }
 
-const UPDATE_ENDED_BY_COOKIE: &str = "UPDATE sessions SET ended_at = $3, end_reason = $2 WHERE cookie_hash = $1 AND ended_at IS NULL";
+const UPDATE_ENDED_BY_COOKIE: &str =
+    "UPDATE sessions SET ended_at = $3, end_reason = $2 WHERE cookie_hash = $1 AND ended_at IS NULL";
 
 /// Ends the session bound to this cookie: whether there was one to end.
-pub async fn update_ended_by_cookie(tx: &mut Tx, cookie_hash: &[u8; 32], reason: EndReason, now: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn update_ended_by_cookie(
+    tx: &mut Tx,
+    cookie_hash: &[u8; 32],
+    reason: EndReason,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     execute!(tx, UPDATE_ENDED_BY_COOKIE, &cookie_hash[..], reason.as_str(), Instant(now)).map(|rows| rows > 0)
 }
 

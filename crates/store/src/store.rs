@@ -43,7 +43,10 @@ pub struct Store {
 #[derive(Clone, Debug)]
 pub(crate) enum Pools {
     /// One connection writes; the others refuse to.
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
     Postgres(PgPool),
 }
 

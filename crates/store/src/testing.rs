@@ -74,7 +74,8 @@ pub async fn on_postgres_url<F: Future<Output = ()> + Send + 'static>(body: impl
 
 #[expect(clippy::disallowed_methods, reason = "the one setting of these tests")]
 fn admin_url() -> String {
-    std::env::var(VARIABLE).unwrap_or_else(|_| panic!("{VARIABLE} is not set: `cargo xtask test` starts a PostgreSQL and sets it"))
+    std::env::var(VARIABLE)
+        .unwrap_or_else(|_| panic!("{VARIABLE} is not set: `cargo xtask test` starts a PostgreSQL and sets it"))
 }
 
 async fn administer(url: &str, statement: String) {

@@ -109,7 +109,8 @@ const UPDATE_PROFILE: &str = concat!(
 pub async fn update_profile(tx: &mut Tx, id: UserId, profile: &Profile, now: DateTime<Utc>) -> Result<User, StoreError> {
     let Profile { given_name, family_name, email, locale } = profile;
     let (given_name, family_name, email) = (given_name.as_deref(), family_name.as_deref(), email.as_deref());
-    fetch!(tx, fetch_one, UserRow, UPDATE_PROFILE, id.0, given_name, family_name, email, locale.as_str(), Instant(now))?.try_into()
+    fetch!(tx, fetch_one, UserRow, UPDATE_PROFILE, id.0, given_name, family_name, email, locale.as_str(), Instant(now))?
+        .try_into()
 }
 
 const UPDATE_PHONE: &str = concat!(

@@ -1,7 +1,7 @@
 use domain::ids::{AuditId, SessionId, UserId};
 use serde_json::json;
-use store::audit::{self, AuditEntry, NewAudit};
 use store::Store;
+use store::audit::{self, AuditEntry, NewAudit};
 
 use crate::support::{at, id, reading, writing};
 

@@ -26,7 +26,14 @@ async fn send_if_there_is_room(tx: &mut Tx, place: usize) -> Result<bool, StoreE
         return Ok(false);
     }
     let (id, challenge_id) = (SendId(id(place as u128)), ChallengeId(id(place as u128)));
-    let send = NewSend { id, phone_key: window.phone_key, purpose: window.purpose, address_key: window.address_key, challenge_id, at: window.now };
+    let send = NewSend {
+        id,
+        phone_key: window.phone_key,
+        purpose: window.purpose,
+        address_key: window.address_key,
+        challenge_id,
+        at: window.now,
+    };
     sends::insert(tx, &send).await?;
     Ok(true)
 }

@@ -42,7 +42,8 @@ async fn several_processes_may_migrate_one_file_at_once() {
 fn both_folders_have_the_same_names() {
     let names = |folder: &str| {
         let path = format!("{}/../../migrations/{folder}", env!("CARGO_MANIFEST_DIR"));
-        let mut names: Vec<_> = std::fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+        let mut names: Vec<_> =
+            std::fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
         names.sort();
         names
     };

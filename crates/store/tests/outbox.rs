@@ -1,8 +1,8 @@
 use domain::ids::OutboxId;
 use domain::locale::Locale;
 use domain::message::MessageKind;
-use store::outbox::{self, OutboxEntry, OutboxState};
 use store::Store;
+use store::outbox::{self, OutboxEntry, OutboxState};
 
 use crate::support::{active, at, challenge, id, message, phone, reading, writing};
 

@@ -3,8 +3,8 @@ use std::collections::HashSet;
 use domain::ids::OutboxId;
 use domain::locale::Locale;
 use domain::message::MessageKind;
-use store::outbox::{self, Leased, OutboxState};
 use store::Store;
+use store::outbox::{self, Leased, OutboxState};
 
 use crate::support::{active, all, at, challenge, id, message, phone, race, reading, winners, writing};
 

@@ -17,7 +17,8 @@ struct Schema {
     indexes: Names,
 }
 
-const SQLITE_TABLES: &str = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlx_%'";
+const SQLITE_TABLES: &str =
+    "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlx_%'";
 const SQLITE_COLUMNS: &str = "SELECT name, \"notnull\" FROM pragma_table_info($1)";
 const SQLITE_INDEXES: &str = "SELECT name FROM pragma_index_list($1) WHERE origin = 'c'";
 const SQLITE_INDEX_COLUMNS: &str = "SELECT name FROM pragma_index_info($1) ORDER BY seqno";
@@ -27,7 +28,8 @@ const POSTGRES_COLUMNS: &str = "SELECT table_name::text, column_name::text, is_n
     WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_sqlx\\_%'";
 const POSTGRES_CONSTRAINTS: &str = "SELECT conrelid::regclass::text, conname::text FROM pg_constraint
     WHERE connamespace = current_schema()::regnamespace AND conrelid::regclass::text NOT LIKE '\\_sqlx\\_%' AND contype <> 'n'";
-const POSTGRES_INDEXES: &str = "SELECT tablename::text, indexname::text, (SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute
+const POSTGRES_INDEXES: &str =
+    "SELECT tablename::text, indexname::text, (SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = indexname::regclass) FROM pg_indexes WHERE schemaname = current_schema() AND tablename NOT LIKE '\\_sqlx\\_%'
     AND indexname NOT IN (SELECT conname FROM pg_constraint)";
 
@@ -42,14 +44,17 @@ async fn sqlite_schema(url: &str) -> Schema {
     assert!(lax.is_empty(), "not STRICT: {lax:?}");
     let tables: Vec<(String, String)> = sqlx::query_as(SQLITE_TABLES).fetch_all(&mut connection).await.expect("reads");
     for (table, sql) in tables {
-        let columns: Vec<(String, bool)> = sqlx::query_as(SQLITE_COLUMNS).bind(&table).fetch_all(&mut connection).await.expect("reads");
+        let columns: Vec<(String, bool)> =
+            sqlx::query_as(SQLITE_COLUMNS).bind(&table).fetch_all(&mut connection).await.expect("reads");
         schema.columns.extend(columns.iter().map(|(name, is_required)| column(&table, name, !is_required)));
         // SQLite knows no names of constraints, but it keeps the words.
         let named = sql.split("CONSTRAINT ").skip(1).filter_map(|rest| rest.split_whitespace().next());
         schema.constraints.extend(named.map(|name| format!("{table}: {name}")));
-        let indexes: Vec<(String,)> = sqlx::query_as(SQLITE_INDEXES).bind(&table).fetch_all(&mut connection).await.expect("reads");
+        let indexes: Vec<(String,)> =
+            sqlx::query_as(SQLITE_INDEXES).bind(&table).fetch_all(&mut connection).await.expect("reads");
         for (index,) in indexes {
-            let columns: Vec<(String,)> = sqlx::query_as(SQLITE_INDEX_COLUMNS).bind(&index).fetch_all(&mut connection).await.expect("reads");
+            let columns: Vec<(String,)> =
+                sqlx::query_as(SQLITE_INDEX_COLUMNS).bind(&index).fetch_all(&mut connection).await.expect("reads");
             let columns: Vec<String> = columns.into_iter().map(|(name,)| name).collect();
             schema.indexes.insert(format!("{table}: {index} ({})", columns.join(", ")));
         }
@@ -60,8 +65,10 @@ async fn sqlite_schema(url: &str) -> Schema {
 async fn postgres_schema(url: &str) -> Schema {
     let mut connection = PgConnection::connect(url).await.expect("answers");
     let columns: Vec<(String, String, bool)> = sqlx::query_as(POSTGRES_COLUMNS).fetch_all(&mut connection).await.expect("reads");
-    let constraints: Vec<(String, String)> = sqlx::query_as(POSTGRES_CONSTRAINTS).fetch_all(&mut connection).await.expect("reads");
-    let indexes: Vec<(String, String, String)> = sqlx::query_as(POSTGRES_INDEXES).fetch_all(&mut connection).await.expect("reads");
+    let constraints: Vec<(String, String)> =
+        sqlx::query_as(POSTGRES_CONSTRAINTS).fetch_all(&mut connection).await.expect("reads");
+    let indexes: Vec<(String, String, String)> =
+        sqlx::query_as(POSTGRES_INDEXES).fetch_all(&mut connection).await.expect("reads");
     connection.close().await.expect("closes");
     Schema {
         columns: columns.iter().map(|(table, name, may_be_null)| column(table, name, *may_be_null)).collect(),

@@ -1,8 +1,8 @@
 use domain::challenge::Purpose;
 use domain::ids::{ChallengeId, SendId};
 use domain::limits::Usage;
-use store::sends::{self, NewSend, SendUsage, SendWindow};
 use store::Store;
+use store::sends::{self, NewSend, SendUsage, SendWindow};
 
 use crate::support::{at, id, key, quota, reading, writing};
 

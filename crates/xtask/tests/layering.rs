@@ -105,7 +105,9 @@ fn no_arrow_points_the_wrong_way() {
     let ours: BTreeSet<_> = HOUSE.iter().map(|(name, ..)| (*name).to_owned()).collect();
     for (manifest, (name, _, allowed)) in house().iter().zip(HOUSE) {
         for dependency in manifest.names().intersection(&ours) {
-            assert!(allowed.contains(&dependency.as_str()), "{name} must not depend on {dependency}");
+            // A crate may ask itself for a feature its own tests need.
+            let is_itself = *dependency == name;
+            assert!(is_itself || allowed.contains(&dependency.as_str()), "{name} must not depend on {dependency}");
         }
     }
 }

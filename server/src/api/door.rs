@@ -26,6 +26,7 @@ pub struct Door(OpenApiRouter<AppState>);
 
 impl Door {
     /// Adds an endpoint that may answer `problems` of its own.
+    #[must_use]
     pub fn add(self, mut routes: UtoipaMethodRouter<AppState>, problems: &[ErrorCode]) -> Self {
         for item in routes.1.paths.values_mut() {
             let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];

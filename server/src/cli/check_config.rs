@@ -12,10 +12,12 @@ pub fn run(example: bool, load: impl FnOnce() -> Result<Config, ConfigError>) ->
     print!("{}", config::redacted(&config));
     let mut problems = config.check().err().map_or_else(Vec::new, |error| error.0);
     // Keys are tried out too, once they are all there.
-    if problems.is_empty() && !config.auth.jwt_keys.is_empty() && !config.auth.otp_keys.is_empty() {
-        if let Err(error) = usecases::keys::Keys::new(&config.key_material()) {
-            problems.push(config::KeyProblem::new(error.key, error.reason));
-        }
+    if problems.is_empty()
+        && !config.auth.jwt_keys.is_empty()
+        && !config.auth.otp_keys.is_empty()
+        && let Err(error) = usecases::keys::Keys::new(&config.key_material())
+    {
+        problems.push(config::KeyProblem::new(error.key, error.reason));
     }
     if problems.is_empty() { Ok(()) } else { Err(ConfigError(problems).into()) }
 }

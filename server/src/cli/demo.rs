@@ -53,8 +53,9 @@ pub async fn run(uc: &Usecases) -> anyhow::Result<()> {
             State::Verified { given, family, locale, role } => {
                 if is_new {
                     let actor = sign_in(uc, phone, *locale, index).await?;
-                    let name = |text: &Option<&str>| Some(text.map(str::to_owned));
-                    let profile = UpdateMe { given_name: name(given), family_name: name(family), email: None, locale: Some(*locale) };
+                    let name = |text: Option<&str>| Some(text.map(str::to_owned));
+                    let profile =
+                        UpdateMe { given_name: name(*given), family_name: name(*family), email: None, locale: Some(*locale) };
                     uc.update_me(&actor, profile).await?;
                     uc.logout(&actor).await?;
                 }

@@ -18,7 +18,7 @@ use crate::{openapi, serve, telemetry, wiring};
 
 /// Salon: phone-first accounts and booking for salons.
 ///
-/// Without a command it serves. Configuration: defaults, then salon.toml, then SALON__SECTION__KEY, then DATABASE_URL;
+/// Without a command it serves. Configuration: defaults, then salon.toml, then `SALON__SECTION__KEY`, then `DATABASE_URL`;
 /// `salon check-config --example` prints every key.
 #[derive(Parser)]
 #[command(version, max_term_width = 100)]
@@ -89,7 +89,10 @@ pub fn run() -> anyhow::Result<()> {
                 let pending = store.pending_migrations().await?;
                 store.migrate().await.context("the migrations failed")?;
                 store.close().await;
-                println!("{}", if pending.is_empty() { "Nothing to do.".to_owned() } else { format!("Done: {}.", pending.join(", ")) });
+                println!(
+                    "{}",
+                    if pending.is_empty() { "Nothing to do.".to_owned() } else { format!("Done: {}.", pending.join(", ")) }
+                );
                 Ok(())
             });
         }

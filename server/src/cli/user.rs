@@ -16,7 +16,7 @@ pub enum Command {
     /// Grants a role to a person who has signed in before. The first admin is made with this.
     Grant {
         phone: String,
-        /// owner, manager, reception, stylist or platform_admin.
+        /// One of owner, manager, reception, stylist, `platform_admin`.
         #[arg(default_value = "platform_admin", value_parser = role)]
         role: Role,
     },

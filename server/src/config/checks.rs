@@ -73,7 +73,11 @@ impl Config {
             return;
         }
         let fits = Url::parse(&self.server.public_url).is_ok_and(|url| {
-            matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none() && url.username().is_empty()
+            matches!(url.scheme(), "http" | "https")
+                && url.has_host()
+                && url.path() == "/"
+                && url.query().is_none()
+                && url.username().is_empty()
         });
         if !fits {
             say("server.public_url", "must be http:// or https:// and a host, nothing more");
@@ -188,10 +192,15 @@ mod tests {
     #[test]
     fn numbers_out_of_bounds_are_named() {
         assert_eq!(
-            problems("[server]\nheader_timeout_s = 11\nmax_requests = 0\n[auth]\nleeway_s = 61\n[otp]\ncode_length = 5\nmax_life_s = 1\n"),
+            problems(
+                "[server]\nheader_timeout_s = 11\nmax_requests = 0\n[auth]\nleeway_s = 61\n[otp]\ncode_length = 5\nmax_life_s = 1\n"
+            ),
             ["server.max_requests", "server.header_timeout_s", "auth.leeway_s", "otp.max_life_s", "otp.code_length"]
         );
-        assert_eq!(problems("[phones]\ndefault_region = 'Saudi'\ncountries = ['SA', 'X1']"), ["phones.default_region", "phones.countries[1]"]);
+        assert_eq!(
+            problems("[phones]\ndefault_region = 'Saudi'\ncountries = ['SA', 'X1']"),
+            ["phones.default_region", "phones.countries[1]"]
+        );
         for url in ["here", "ftp://a.example", "https://a.example/path", "https://u@a.example"] {
             assert_eq!(problems(&format!("[server]\npublic_url = '{url}'")), ["server.public_url"], "{url}");
         }

@@ -32,7 +32,10 @@ struct SnippetAuth {
 
 impl Auth {
     fn is_complete(&self) -> bool {
-        !(self.pepper.expose().is_empty() || self.cookie_secret.expose().is_empty() || self.jwt_keys.is_empty() || self.otp_keys.is_empty())
+        !(self.pepper.expose().is_empty()
+            || self.cookie_secret.expose().is_empty()
+            || self.jwt_keys.is_empty()
+            || self.otp_keys.is_empty())
     }
 }
 
@@ -52,7 +55,8 @@ impl Config {
         let path = folder.join(DEVELOPMENT_KEYS_FILE);
         let wrong = |reason: String| ConfigError::one(path.display().to_string(), reason);
         let text = read_or_create(&path, rng).map_err(|error| wrong(format!("cannot be read or written: {error}")))?;
-        let kept: Snippet = toml::from_str(&text).map_err(|error| wrong(format!("is damaged ({}); delete it", error.message())))?;
+        let kept: Snippet =
+            toml::from_str(&text).map_err(|error| wrong(format!("is damaged ({}); delete it", error.message())))?;
         let auth = &mut self.auth;
         if auth.pepper.expose().is_empty() {
             auth.pepper = kept.auth.pepper;

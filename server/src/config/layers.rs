@@ -33,12 +33,17 @@ impl Sources {
             })
             .transpose()?;
         // A variable that is not UTF-8 cannot be one of ours by name; by value it would be refused anyway.
-        let variables = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        #[expect(clippy::disallowed_methods, reason = "this is where configuration is read")]
+        let variables =
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         Ok(Self { file, variables: variables.collect() })
     }
 }
 
 /// Reads all layers into the typed shape. Says nothing yet about whether the values are fit for production: see `checks`.
+///
+/// # Panics
+/// Never: the built-in defaults are read by every test.
 pub fn load(sources: &Sources) -> Result<Config, ConfigError> {
     let defaults: Table = DEFAULTS.parse().expect("the built-in defaults are TOML: a test reads them");
     let mut problems = Vec::new();
@@ -126,8 +131,9 @@ fn value(text: &str, default: &Value) -> Result<Value, String> {
         Value::Integer(_) => text.trim().parse().map(Value::Integer).map_err(|_| "is not a whole number".to_owned()),
         Value::Boolean(_) => text.trim().parse().map(Value::Boolean).map_err(|_| "is neither true nor false".to_owned()),
         Value::Array(_) if text.trim_start().starts_with('[') => {
-            let table: Table =
-                format!("value = {text}").parse().map_err(|error: toml::de::Error| format!("is not a TOML list: {}", error.message()))?;
+            let table: Table = format!("value = {text}")
+                .parse()
+                .map_err(|error: toml::de::Error| format!("is not a TOML list: {}", error.message()))?;
             table.get("value").cloned().ok_or_else(|| "is not a TOML list".to_owned())
         }
         Value::Array(_) => Ok(Value::Array(
@@ -190,7 +196,8 @@ mod tests {
 
     #[test]
     fn database_url_has_the_last_word() {
-        let config = from_variables(&[("SALON__DATABASE__URL", "sqlite://a.db"), ("DATABASE_URL", "postgres://h/d")]).expect("loads");
+        let config =
+            from_variables(&[("SALON__DATABASE__URL", "sqlite://a.db"), ("DATABASE_URL", "postgres://h/d")]).expect("loads");
         assert_eq!(config.database.url.expose(), "postgres://h/d");
     }
 
@@ -209,9 +216,17 @@ mod tests {
 
     #[test]
     fn every_unknown_key_is_named() {
-        assert_eq!(keys(from_file("colour = 1\n[server]\nbindd = 'x'\n[otp.more]\na = 1\n")), ["colour", "otp.more", "server.bindd"]);
         assert_eq!(
-            keys(from_variables(&[("SALON__SERVER__BINDD", "x"), ("SALON__NOPE", "1"), ("SALON__A__B__C", "1"), ("SALONX", "1")])),
+            keys(from_file("colour = 1\n[server]\nbindd = 'x'\n[otp.more]\na = 1\n")),
+            ["colour", "otp.more", "server.bindd"]
+        );
+        assert_eq!(
+            keys(from_variables(&[
+                ("SALON__SERVER__BINDD", "x"),
+                ("SALON__NOPE", "1"),
+                ("SALON__A__B__C", "1"),
+                ("SALONX", "1")
+            ])),
             ["SALON__SERVER__BINDD", "SALON__NOPE", "SALON__A__B__C"]
         );
         assert_eq!(keys(from_file("[[auth.otp_keys]]\nkid = 'a'\nsecret = 's'\ncolour = 1\n")), ["auth.otp_keys[0].colour"]);

@@ -22,6 +22,9 @@ pub fn example() -> String {
 }
 
 /// What is in force, as TOML. Secrets show as `[redacted]`, empty ones as empty.
+///
+/// # Panics
+/// Never: the built-in defaults are read by every test.
 pub fn redacted(config: &Config) -> String {
     let mut table: Table = DEFAULTS.parse().expect("the built-in defaults are TOML: a test reads them");
     let Config { env, server, database, auth, otp, phones, sms, flood, retention, log } = config;
@@ -93,7 +96,10 @@ pub fn redacted(config: &Config) -> String {
             ("sends_per_address_window_s", otp.sends_per_address_window_s.into()),
         ],
     );
-    set("phones", vec![("default_region", phones.default_region.clone().into()), ("countries", strings(phones.countries.iter()))]);
+    set(
+        "phones",
+        vec![("default_region", phones.default_region.clone().into()), ("countries", strings(phones.countries.iter()))],
+    );
     set("sms", vec![("provider", format!("{:?}", sms.provider).to_lowercase().into())]);
     set(
         "flood",
@@ -146,15 +152,14 @@ mod tests {
 
     #[test]
     fn the_example_changes_nothing_and_uncommented_it_changes_nothing_either() {
-        let uncommented: String =
-            example().lines().map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line)).fold(
-                String::new(),
-                |mut text, line| {
-                    text.push_str(line);
-                    text.push('\n');
-                    text
-                },
-            );
+        let uncommented: String = example()
+            .lines()
+            .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
+            .fold(String::new(), |mut text, line| {
+                text.push_str(line);
+                text.push('\n');
+                text
+            });
         for text in [example(), uncommented] {
             let sources = Sources { file: Some(("salon.toml".into(), text)), variables: Vec::new() };
             let config = load(&sources).expect("it loads");

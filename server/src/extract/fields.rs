@@ -8,6 +8,9 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+/// A field a caller may leave alone (`None`), clear (`Some(None)`) or set.
+pub type Wish = Option<Option<String>>;
+
 /// The members of an object in their order, those named twice included.
 pub struct Fields {
     members: Vec<(String, Value)>,
@@ -44,7 +47,7 @@ impl Fields {
     }
 
     /// A field where missing (`None`) and null (`Some(None)`) differ. NUL is refused: no database column takes it.
-    pub fn nullable_text(&mut self, name: &str) -> Option<Option<String>> {
+    pub fn nullable_text(&mut self, name: &str) -> Wish {
         match self.take(name)? {
             Value::Null => Some(None),
             Value::String(text) => {
@@ -168,7 +171,14 @@ mod tests {
         });
         assert_eq!(
             found,
-            ["/phone: invalid", "/code: required", "/locale: not_offered", "/challenge_id: required", "/role: unknown", "/a~1b~0: unknown"]
+            [
+                "/phone: invalid",
+                "/code: required",
+                "/locale: not_offered",
+                "/challenge_id: required",
+                "/role: unknown",
+                "/a~1b~0: unknown"
+            ]
         );
     }
 

@@ -50,9 +50,10 @@ fn is_json(headers: &HeaderMap) -> bool {
     let Some(text) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
     let mut pieces = text.split(';').map(str::trim);
     let is_json = pieces.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
-    is_json && pieces.filter_map(|piece| piece.split_once('=')).all(|(name, value)| {
-        !name.trim().eq_ignore_ascii_case("charset") || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
-    })
+    is_json
+        && pieces.filter_map(|piece| piece.split_once('=')).all(|(name, value)| {
+            !name.trim().eq_ignore_ascii_case("charset") || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+        })
 }
 
 fn fault(error: &axum::Error) -> Option<BodyFault> {
@@ -78,7 +79,9 @@ mod tests {
         for good in ["application/json", "Application/JSON; charset=UTF-8", "application/json;charset=\"utf-8\""] {
             assert!(is(good), "{good}");
         }
-        for bad in ["text/plain", "application/jsonx", "application/json; charset=latin1", "application/x-www-form-urlencoded", ""] {
+        for bad in
+            ["text/plain", "application/jsonx", "application/json; charset=latin1", "application/x-www-form-urlencoded", ""]
+        {
             assert!(!is(bad), "{bad}");
         }
         assert!(!is_json(&HeaderMap::new()));

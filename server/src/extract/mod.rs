@@ -6,6 +6,6 @@ mod id;
 mod input;
 
 pub use bearer::Bearer;
-pub use fields::Fields;
+pub use fields::{Fields, Wish};
 pub use id::Id;
 pub use input::{FromFields, Input};

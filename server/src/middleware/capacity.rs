@@ -71,7 +71,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_a_500_and_the_next_request_is_served() {
-        let router = router(1, Duration::from_secs(60));
+        let router = router(1, Duration::from_mins(1));
         assert_eq!(status(&router, "/panics").await, StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(status(&router, "/").await, StatusCode::OK);
     }
@@ -83,7 +83,7 @@ mod tests {
 
     #[tokio::test]
     async fn over_capacity_is_a_quick_503() {
-        let router = router(1, Duration::from_secs(60));
+        let router = router(1, Duration::from_mins(1));
         let mut hanging = Box::pin(status(&router, "/hangs"));
         assert!(futures::poll!(&mut hanging).is_pending());
         assert_eq!(status(&router, "/").await, StatusCode::SERVICE_UNAVAILABLE);

@@ -32,7 +32,9 @@ fn is_same_origin(headers: &HeaderMap, public_origin: &str) -> bool {
 }
 
 fn is_same_host(origin: &str, host: &str) -> bool {
-    origin.split_once("://").is_some_and(|(scheme, authority)| matches!(scheme, "http" | "https") && authority.eq_ignore_ascii_case(host))
+    origin
+        .split_once("://")
+        .is_some_and(|(scheme, authority)| matches!(scheme, "http" | "https") && authority.eq_ignore_ascii_case(host))
 }
 
 #[cfg(test)]
@@ -42,7 +44,8 @@ mod tests {
     use super::*;
 
     fn passes(pairs: &[(&'static str, &'static str)]) -> bool {
-        let headers = pairs.iter().map(|(name, value)| (header::HeaderName::from_static(name), HeaderValue::from_static(value))).collect();
+        let headers =
+            pairs.iter().map(|(name, value)| (header::HeaderName::from_static(name), HeaderValue::from_static(value))).collect();
         is_same_origin(&headers, "https://salon.example")
     }
 

@@ -34,7 +34,8 @@ pub async fn edge(State(state): State<AppState>, mut request: Request, next: Nex
     let client = client(client_address::peer(request.extensions()), request.headers(), &state.config);
     // The template, never the path: paths hold ids.
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
-    let span = tracing::info_span!("request", id, method = %request.method(), route, status = field::Empty, duration_ms = field::Empty);
+    let span =
+        tracing::info_span!("request", id, method = %request.method(), route, status = field::Empty, duration_ms = field::Empty);
 
     let extensions = request.extensions_mut();
     extensions.insert(RequestId(id.clone()));
@@ -72,15 +73,14 @@ async fn write_problem(
     locale: Locale,
     id: &str,
 ) -> Response {
-    let mut response = match page {
-        Some(parts) => web::problem_page(state, parts, problem.code).await,
-        None => {
-            let mut response = Json(problem.document(locale, id)).into_response();
-            response.headers_mut().insert(header::CONTENT_TYPE, PROBLEM_JSON);
-            response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(locale.as_str()));
-            response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Language"));
-            response
-        }
+    let mut response = if let Some(parts) = page {
+        web::problem_page(state, parts, problem.code).await
+    } else {
+        let mut response = Json(problem.document(locale, id)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, PROBLEM_JSON);
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(locale.as_str()));
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Language"));
+        response
     };
     *response.status_mut() = problem.status();
     // What the inner layers said (`Allow`, `Retry-After`) goes with it; what describes the empty body does not.
@@ -94,7 +94,10 @@ async fn write_problem(
 
 /// Whether a program asks: problems are JSON there.
 pub fn is_json_door(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/") || path.starts_with("/.well-known/") || matches!(path, "/healthz" | "/readyz" | "/dev/sms.json")
+    path == "/api"
+        || path.starts_with("/api/")
+        || path.starts_with("/.well-known/")
+        || matches!(path, "/healthz" | "/readyz" | "/dev/sms.json")
 }
 
 fn language(headers: &HeaderMap) -> Locale {
@@ -139,7 +142,8 @@ mod tests {
 
     #[test]
     fn one_slash_more_or_less_is_the_same_address() {
-        let rewritten = |uri: &str| with_api_slash(http::Request::get(uri).body(Body::empty()).expect("a request")).uri().to_string();
+        let rewritten =
+            |uri: &str| with_api_slash(http::Request::get(uri).body(Body::empty()).expect("a request")).uri().to_string();
         assert_eq!(rewritten("/api/me"), "/api/me/");
         assert_eq!(rewritten("/api/me/?a=1"), "/api/me/?a=1");
         assert_eq!(rewritten("/api/me?a=1"), "/api/me/?a=1");

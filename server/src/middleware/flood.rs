@@ -57,10 +57,10 @@ impl FloodGate {
 /// Health checks pass: they must answer when nothing else does.
 pub async fn gate(State(flood): State<Arc<FloodGate>>, request: Request, next: Next) -> Response {
     let is_health = matches!(request.uri().path(), "/healthz" | "/readyz");
-    if let (false, Some(client)) = (is_health, request.extensions().get::<Client>()) {
-        if let Err(refusal) = flood.check(&client.address) {
-            return Problem::quota(refusal).into_response();
-        }
+    if let (false, Some(client)) = (is_health, request.extensions().get::<Client>())
+        && let Err(refusal) = flood.check(&client.address)
+    {
+        return Problem::quota(refusal).into_response();
     }
     next.run(request).await
 }

@@ -28,10 +28,11 @@ pub async fn complete_cookies(request: Request, next: Next) -> Response {
     if let header::Entry::Occupied(mut entry) = response.headers_mut().entry(header::SET_COOKIE) {
         for value in entry.iter_mut() {
             let Ok(text) = value.to_str() else { continue };
-            if text.starts_with("__Host-") && !text.contains("; Secure") {
-                if let Ok(complete) = HeaderValue::try_from(format!("{text}; Secure; HttpOnly; SameSite=Lax")) {
-                    *value = complete;
-                }
+            if text.starts_with("__Host-")
+                && !text.contains("; Secure")
+                && let Ok(complete) = HeaderValue::try_from(format!("{text}; Secure; HttpOnly; SameSite=Lax"))
+            {
+                *value = complete;
             }
         }
     }

@@ -32,11 +32,9 @@ api_test! {
 #[tokio::test]
 async fn the_text_is_in_the_language_asked_for() {
     let app = TestApp::sqlite().await;
-    for (phone, header, wanted, expected) in [
-        ("0501111111", "en-GB,ar;q=0.5", None, "en"),
-        ("0502222222", "en", Some("ar"), "ar"),
-        ("0503333333", "fr", None, "ar"),
-    ] {
+    for (phone, header, wanted, expected) in
+        [("0501111111", "en-GB,ar;q=0.5", None, "en"), ("0502222222", "en", Some("ar"), "ar"), ("0503333333", "fr", None, "ar")]
+    {
         let body = wanted.map_or_else(|| json!({ "phone": phone }), |locale| json!({ "phone": phone, "locale": locale }));
         app.post(PATH).header("accept-language", header).json(&body).send().await.ok(202);
         assert_eq!(app.messages(&format!("+966{}", &phone[1..])).await[0]["locale"], expected, "{phone}");

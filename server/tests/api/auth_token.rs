@@ -11,7 +11,7 @@ api_test! {
         let customer = app.customer(PHONE).await;
         app.advance(600);
         let answer = customer.refresh().await.ok(200);
-        let next = Customer::of(&app, PHONE, &answer);
+        let next = Customer::of(&app, &answer);
         assert_eq!(next.session_id, customer.session_id);
         assert_ne!(next.refresh, customer.refresh);
         assert_ne!(next.access, customer.access);
@@ -27,14 +27,14 @@ api_test! {
         app.advance(30);
         let again = customer.refresh().await.ok(200);
         assert_eq!(first.text("refresh"), again.text("refresh"));
-        assert!(Customer::of(&app, PHONE, &again).is_alive().await);
+        assert!(Customer::of(&app, &again).is_alive().await);
     }
 }
 
 api_test! {
     async fn a_spent_token_ends_the_session_when_the_grace_is_over(app) {
         let customer = app.customer(PHONE).await;
-        let next = Customer::of(&app, PHONE, &customer.refresh().await.ok(200));
+        let next = Customer::of(&app, &customer.refresh().await.ok(200));
         app.advance(31);
         customer.refresh().await.problem("session-ended");
         assert!(!next.is_alive().await);
@@ -45,8 +45,8 @@ api_test! {
 api_test! {
     async fn a_spent_token_ends_the_session_when_its_successor_was_used(app) {
         let customer = app.customer(PHONE).await;
-        let second = Customer::of(&app, PHONE, &customer.refresh().await.ok(200));
-        let third = Customer::of(&app, PHONE, &second.refresh().await.ok(200));
+        let second = Customer::of(&app, &customer.refresh().await.ok(200));
+        let third = Customer::of(&app, &second.refresh().await.ok(200));
         customer.refresh().await.problem("session-ended");
         assert!(!third.is_alive().await);
         third.refresh().await.problem("session-ended");
@@ -63,7 +63,7 @@ api_test! {
         for _ in 0..3 {
             app.advance(29 * 86_400);
             let answer = used.refresh().await.ok(200);
-            used = Customer::of(&app, PHONE, &answer);
+            used = Customer::of(&app, &answer);
         }
         assert!(used.session["refresh_expires_in"].as_u64().expect("seconds") <= 3 * 86_400);
         app.advance(3 * 86_400);

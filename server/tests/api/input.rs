@@ -14,7 +14,8 @@ async fn a_body_over_64_kb_is_refused_announced_or_not() {
     let big = format!("{{\"phone\":\"{}\"}}", "5".repeat(64 * 1024));
     let announced = app.post(PATH).header("content-type", "application/json").header("content-length", &big.len().to_string());
     announced.body(big.clone()).send().await.problem("payload-too-large");
-    let pieces: Vec<_> = big.as_bytes().chunks(1000).map(|piece| Ok::<_, std::io::Error>(Bytes::copy_from_slice(piece))).collect();
+    let pieces: Vec<_> =
+        big.as_bytes().chunks(1000).map(|piece| Ok::<_, std::io::Error>(Bytes::copy_from_slice(piece))).collect();
     let streamed = app.post(PATH).header("content-type", "application/json").body(Body::from_stream(stream::iter(pieces)));
     streamed.send().await.problem("payload-too-large");
     let fits = format!("{{\"phone\":\"{}\"}}", "5".repeat(60 * 1024));
@@ -79,7 +80,9 @@ async fn fields_are_checked_by_name_kind_and_number() {
 #[tokio::test]
 async fn a_method_that_is_not_offered_says_which_are() {
     let app = TestApp::sqlite().await;
-    for (method, path, allowed) in [("GET", PATH, "POST"), ("PUT", "/api/me/", "GET,HEAD,PATCH,DELETE"), ("POST", "/healthz", "GET,HEAD")] {
+    for (method, path, allowed) in
+        [("GET", PATH, "POST"), ("PUT", "/api/me/", "GET,HEAD,PATCH,DELETE"), ("POST", "/healthz", "GET,HEAD")]
+    {
         let answer = app.call(method, path).send().await.problem("method-not-allowed");
         assert_eq!(answer.header("allow"), allowed, "{path}");
     }

@@ -65,7 +65,7 @@ api_test! {
         app.advance(599);
         ask(&sara, OTHER).await.ok(202);
         app.advance(2);
-        let access = Customer::of(&app, PHONE, &sara.refresh().await.ok(200));
+        let access = Customer::of(&app, &sara.refresh().await.ok(200));
         let refused = ask(&access, "+966530000000").await.problem("fresh-authentication-required");
         assert!(refused.header("www-authenticate").contains("insufficient_user_authentication"));
         let asked = ask(&access, PHONE).await.ok(202);

@@ -153,3 +153,11 @@ async fn production_has_no_development_paths_and_asks_browsers_for_https() {
         assert!(app.get(path).send().await.header("strict-transport-security").starts_with("max-age=63072000"), "{path}");
     }
 }
+
+#[test]
+fn the_list_of_errors_is_whole() {
+    let list = include_str!("../../../docs/errors.md");
+    for code in domain::error::ErrorCode::ALL {
+        assert!(list.contains(&format!("`{}`", code.as_str())), "{}", code.as_str());
+    }
+}

@@ -1,16 +1,10 @@
 //! The real binary: what it refuses, what it prints, how it ends.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-fn salon(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_salon"));
-    command.current_dir(folder).env_clear().env("SALON__SERVER__BIND", "127.0.0.1:0").stdin(Stdio::null());
-    command
-}
+use crate::support::{Binary, salon};
 
 fn text(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
@@ -63,7 +57,7 @@ fn postgres_with_pending_migrations_is_not_served() {
     let folder = TempDir::new().expect("a folder");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let path = folder.path().to_owned();
-    runtime.block_on(crate::support::on_postgres(|url| async move {
+    runtime.block_on(store::testing::on_postgres_url(|url| async move {
         let (serve, migrate) = (url.clone(), url.clone());
         let folder = path.clone();
         let work = move || {
@@ -107,39 +101,10 @@ fn the_commands_do_what_they_say() {
     refuses(salon(folder.path()).args(["user", "grant", "0500000001", "king"]), &["platform_admin"]);
 }
 
-struct Running {
-    child: Child,
-    url: String,
-}
-
-impl Running {
-    fn start(folder: &Path) -> Self {
-        // A pipe that nobody reads would fill up and stop the server.
-        let log = std::fs::File::create(folder.join("log")).expect("a file");
-        let mut child = salon(folder).stdout(Stdio::piped()).stderr(log).spawn().expect("starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().expect("piped")).read_line(&mut line).expect("one line");
-        let url = line.trim().strip_prefix("Salon is at ").expect("the line with the address").to_owned();
-        Self { child, url }
-    }
-
-    fn terminate(&self) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn sigterm_under_load_loses_no_answer_and_ends_with_zero() {
     let folder = TempDir::new().expect("a folder");
-    let mut running = Running::start(folder.path());
+    let mut running = Binary::start(folder.path(), "info");
     let client = reqwest::Client::builder().build().expect("a client");
     assert_eq!(client.get(format!("{}/readyz", running.url)).send().await.expect("an answer").status(), 200);
 
@@ -176,5 +141,5 @@ async fn sigterm_under_load_loses_no_answer_and_ends_with_zero() {
     }
     let status = tokio::task::spawn_blocking(move || running.child.wait().expect("it ends"));
     assert_eq!(status.await.expect("waited").code(), Some(0));
-    assert!(std::fs::read_to_string(folder.path().join("log")).expect("a log").contains("stopped"));
+    assert!(Binary::log(folder.path()).contains("stopped"));
 }

@@ -59,7 +59,8 @@ async fn refreshes(app: &crate::support::TestApp, times: usize) {
     let second = Arc::new(TestServer::start(&app.beside("").await).await);
     let customer = app.customer(PHONE).await;
     let answers = race(times, |place| {
-        let (server, body) = (if place % 2 == 0 { server.clone() } else { second.clone() }, json!({ "refresh": customer.refresh }));
+        let (server, body) =
+            (if place % 2 == 0 { server.clone() } else { second.clone() }, json!({ "refresh": customer.refresh }));
         async move { post(&server, "/api/auth/token/refresh/", &body).await }
     })
     .await;

@@ -5,7 +5,9 @@ use crate::support::TestApp;
 #[tokio::test]
 async fn retired_endpoints_say_so_to_every_method_and_where_to_go() {
     let app = TestApp::sqlite().await;
-    for (path, successor) in [("/api/auth/register/", "/api/auth/phone/request/"), ("/api/auth/token/", "/api/auth/phone/verify/")] {
+    for (path, successor) in
+        [("/api/auth/register/", "/api/auth/phone/request/"), ("/api/auth/token/", "/api/auth/phone/verify/")]
+    {
         for path in [path, path.trim_end_matches('/')] {
             for method in ["POST", "GET", "PUT"] {
                 let answer = app.call(method, path).body("whatever").send().await.problem("endpoint-retired");

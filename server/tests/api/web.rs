@@ -179,10 +179,15 @@ async fn files_with_a_hash_are_kept_forever_and_sent_compressed() {
     assert!(file.header("content-type").starts_with("text/css"));
     assert_eq!(file.bytes, b"plain");
     let small = app.get("/pkg/salon.1a2b.css").header("accept-encoding", "br, gzip").send().await.ok(200);
-    assert_eq!((small.header("content-encoding"), small.header("vary"), small.bytes.as_slice()), ("br", "Accept-Encoding", &b"brotli"[..]));
+    assert_eq!(
+        (small.header("content-encoding"), small.header("vary"), small.bytes.as_slice()),
+        ("br", "Accept-Encoding", &b"brotli"[..])
+    );
     assert_eq!(app.get("/robots.txt").send().await.ok(200).header("cache-control"), "public, max-age=3600");
 
-    for path in ["/pkg/nope.css", "/pkg/", "/pkg/../../secret", "/pkg/%2e%2e/%2e%2e/secret", "/../secret", "/nope.png", "/manifest.json"] {
+    for path in
+        ["/pkg/nope.css", "/pkg/", "/pkg/../../secret", "/pkg/%2e%2e/%2e%2e/secret", "/../secret", "/nope.png", "/manifest.json"]
+    {
         let answer = app.get(path).send().await;
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");

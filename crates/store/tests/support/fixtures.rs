@@ -60,7 +60,13 @@ pub fn quota(limit: u32, seconds: i64) -> Quota {
 }
 
 pub fn new_user(number: u32) -> NewUser {
-    NewUser { id: UserId(id(number.into())), phone: phone(number), locale: Locale::Ar, origin: UserOrigin::SelfService, now: at(0) }
+    NewUser {
+        id: UserId(id(number.into())),
+        phone: phone(number),
+        locale: Locale::Ar,
+        origin: UserOrigin::SelfService,
+        now: at(0),
+    }
 }
 
 /// Somebody who asked for a code and has not proved the phone.

@@ -8,7 +8,7 @@ use usecases::{UpdateMe, Usecases};
 use utoipa::ToSchema;
 
 use crate::api::views::{Language, Me};
-use crate::extract::{Bearer, Fields, FromFields, Input};
+use crate::extract::{Bearer, Fields, FromFields, Input, Wish};
 use crate::problem::Problem;
 
 pub const PROBLEMS: &[ErrorCode] = &[];
@@ -18,11 +18,11 @@ pub const PROBLEMS: &[ErrorCode] = &[];
 #[schema(as = MeUpdate)]
 pub struct Body {
     #[schema(value_type = Option<String>, max_length = 80)]
-    given_name: Option<Option<String>>,
+    given_name: Wish,
     #[schema(value_type = Option<String>, max_length = 80)]
-    family_name: Option<Option<String>>,
+    family_name: Wish,
     #[schema(value_type = Option<String>, format = "email", max_length = 254)]
-    email: Option<Option<String>>,
+    email: Wish,
     #[schema(value_type = Option<Language>)]
     locale: Option<Locale>,
 }

@@ -1,8 +1,8 @@
 //! `GET /.well-known/jwks.json`
 
+use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use domain::error::ErrorCode;
 use http::header;
 use usecases::Usecases;

@@ -9,7 +9,6 @@ use utoipa_axum::routes;
 
 use super::Door;
 
-
 pub fn add(door: Door) -> Door {
     door.add(routes!(jwks::handler), jwks::PROBLEMS)
         .add(routes!(healthz::handler), healthz::PROBLEMS)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use chrono::{DateTime, TimeDelta};
 use server::assets::Assets;
-use server::config::{Config, Sources, load};
+use server::config::{Config, Environment, Sources, load};
 use server::state::AppState;
 use server::{build_router, wiring};
 use tempfile::TempDir;
@@ -134,6 +134,9 @@ fn config(url: &str, folder: &Path, more: &str) -> Config {
     }
     let sources = Sources { file: Some(("test.toml".into(), table.to_string())), variables: Vec::new() };
     let mut config = load(&sources).expect("the configuration loads");
+    // Production would make none: a test of it runs on these all the same.
+    let env = std::mem::replace(&mut config.env, Environment::Development);
     config.fill_development_keys_in(folder, &Rng::os()).expect("keys are made");
+    config.env = env;
     config
 }

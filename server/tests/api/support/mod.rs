@@ -2,16 +2,16 @@
 
 mod answer;
 mod app;
+mod binary;
 mod call;
-mod databases;
 mod people;
 mod race;
 mod server;
 
 pub use answer::Answer;
 pub use app::TestApp;
+pub use binary::{Binary, salon};
 pub use call::Call;
-pub use databases::on_postgres;
 pub use people::Customer;
 pub use race::race;
 pub use server::TestServer;
@@ -34,7 +34,7 @@ macro_rules! api_test {
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn postgres() {
-                crate::support::on_postgres(|url| async move { super::$name(crate::support::TestApp::on(&url).await).await }).await;
+                store::testing::on_postgres_url(|url| async move { super::$name(crate::support::TestApp::on(&url).await).await }).await;
             }
         }
     };

@@ -8,7 +8,6 @@ use super::{Answer, Call, TestApp};
 #[derive(Clone)]
 pub struct Customer {
     pub app: TestApp,
-    pub phone: String,
     pub access: String,
     pub refresh: String,
     pub session_id: String,
@@ -22,14 +21,13 @@ impl Customer {
         let id = app.challenge(phone).await;
         let code = app.code(phone).await;
         let answer = app.post("/api/auth/phone/verify/").json(&json!({ "challenge_id": id, "code": code })).send().await.ok(200);
-        Self::of(app, phone, &answer)
+        Self::of(app, &answer)
     }
 
     /// From the answer to a verification or a refresh.
-    pub fn of(app: &TestApp, phone: &str, answer: &Answer) -> Self {
+    pub fn of(app: &TestApp, answer: &Answer) -> Self {
         Self {
             app: app.clone(),
-            phone: phone.to_owned(),
             access: answer.text("access"),
             refresh: answer.text("refresh"),
             session_id: answer.text("session_id"),
