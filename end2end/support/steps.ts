@@ -13,17 +13,24 @@ export function summary(page: Page) {
   return page.getByRole("alert");
 }
 
+/** Presses a button that sends its form, and waits for the page that answers. */
+async function send(page: Page, name: string): Promise<void> {
+  const answered = page.waitForEvent("domcontentloaded");
+  await page.getByRole("button", { name, exact: true }).click();
+  await answered;
+}
+
 /** Fills the phone in and asks for a code. */
 export async function askForCode(page: Page, typed: string, language: Language = "en"): Promise<void> {
   const t = TEXTS[language];
   await page.getByLabel(t.phone).fill(typed);
-  await page.getByRole("button", { name: t.sendCode }).click();
+  await send(page, t.sendCode);
 }
 
 export async function enterCode(page: Page, code: string, language: Language = "en"): Promise<void> {
   const t = TEXTS[language];
   await page.getByLabel(t.code, { exact: true }).fill(code);
-  await page.getByRole("button", { name: t.confirm, exact: true }).click();
+  await send(page, t.confirm);
 }
 
 /** From the phone page to where the code page leads: the welcome page for somebody new. */
