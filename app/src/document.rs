@@ -26,8 +26,6 @@ pub(crate) struct Page {
     pub has_islands: bool,
     /// Whether it has a form with the id [`MAIN_FORM`].
     pub has_main_form: bool,
-    /// Loads itself again after so many seconds.
-    pub refresh_s: Option<u32>,
     /// How wide the content is.
     pub width: Width,
 }
@@ -52,7 +50,6 @@ impl Page {
             has_error: false,
             has_islands: false,
             has_main_form: false,
-            refresh_s: None,
             width: Width::Reading,
         }
     }
@@ -111,7 +108,6 @@ fn document(visit: Visit, page: Page, nonce: &Nonce, body: AnyView) -> impl Into
                 <meta name="theme-color" content="#f8f5f0" media="(prefers-color-scheme: light)" />
                 <meta name="theme-color" content="#181513" media="(prefers-color-scheme: dark)" />
                 <meta name="format-detection" content="telephone=no" />
-                {page.refresh_s.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string() /> })}
                 <link rel="stylesheet" href=assets.css.to_string() />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/site.webmanifest" />

@@ -108,6 +108,8 @@ pub(crate) enum News {
     SignedOut,
     Erased,
     PhoneChanged,
+    PhoneConfirmed,
+    SignInIsOver,
     SessionEnded,
     OthersEnded,
     SessionWasOver,

@@ -15,7 +15,7 @@ use tower_sessions::Session;
 use usecases::{Actor, Client, ClientAddress};
 
 use crate::cookies::{Cookies, Name};
-use crate::flow::{Flash, Flow, What};
+use crate::flow::{Flash, Flow, News, What};
 use crate::i18n::{Messages, messages};
 use crate::local_path::local_path;
 use crate::routes::path;
@@ -150,7 +150,14 @@ impl Visit {
 
     /// The signed-in person, or the way to the sign-in page and back here.
     pub(crate) fn signed_in(&self) -> Result<Actor, Box<Response>> {
-        self.actor.clone().ok_or_else(|| Box::new(self.see(&sign_in_and_back(&self.here))))
+        self.actor.clone().ok_or_else(|| {
+            let mut visit = self.clone();
+            // A cookie without a living session: it was ended elsewhere, or by time. Say so once.
+            if visit.session.as_ref().and_then(Session::id).is_some() {
+                visit.flow.flash = Some(Flash::news(path::LOGIN, News::SignInIsOver));
+            }
+            Box::new(visit.see(&sign_in_and_back(&visit.here)))
+        })
     }
 }
 

@@ -40,9 +40,10 @@ impl Visit {
         self.go(form.page);
     }
 
-    /// A code was refused. The page then has no field when the challenge is over.
-    pub(super) fn refuse_code(&mut self, error: &Error, purpose: Purpose, page: &str) {
-        let form = Form { page, field: "code", typed: &[] };
+    /// A code was refused. It stands in the field again, unless the challenge is over and there is no field.
+    pub(super) fn refuse_code(&mut self, error: &Error, purpose: Purpose, page: &str, code: &str) {
+        let typed = [("code", code)];
+        let form = Form { page, field: "code", typed: &typed };
         let fault = match error {
             // Not six digits at all: nothing was counted.
             Error::Validation(_) => Fault::of("code", What::NoCode),

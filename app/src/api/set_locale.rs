@@ -11,12 +11,13 @@ use crate::forms::Done;
 use crate::local_path::page_path;
 use crate::routes::path;
 
-/// `here` is the page the switch stands on; the other fields are those of its form. A code is not among them.
+/// `here` is the page the switch stands on; the other fields are those of its form.
 #[server(prefix = "/sf", endpoint = "set-locale", input = PostUrl)]
 pub(crate) async fn set_locale(
     #[server(default)] to: String,
     #[server(default)] here: String,
     #[server(default)] phone: String,
+    #[server(default)] code: String,
     #[server(default)] given_name: String,
     #[server(default)] family_name: String,
     #[server(default)] email: String,
@@ -34,7 +35,7 @@ pub(crate) async fn set_locale(
             }
         }
     }
-    let typed: Vec<_> = [("phone", phone), ("given_name", given_name), ("family_name", family_name), ("email", email)]
+    let typed: Vec<_> = [("phone", phone), ("code", code), ("given_name", given_name), ("family_name", family_name), ("email", email)]
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
         .collect();

@@ -24,7 +24,7 @@ pub(crate) async fn verify_code(#[server(default)] code: String) -> Done {
         return Ok(());
     }
     let result = match visit.flow.sign_in.clone() {
-        Some(pending) => sign_in(&mut visit, pending.challenge, code).await,
+        Some(pending) => sign_in(&mut visit, pending.challenge, code.clone()).await,
         None => Err(Error::ChallengeNotFound),
     };
     match result {
@@ -34,7 +34,7 @@ pub(crate) async fn verify_code(#[server(default)] code: String) -> Done {
             visit.flow = Flow { next: is_new_user.then(|| next.clone()), ..Flow::default() };
             visit.go(if is_new_user { path::WELCOME } else { &next });
         }
-        Err(error) => visit.refuse_code(&error, Purpose::Auth, page),
+        Err(error) => visit.refuse_code(&error, Purpose::Auth, page, &code),
     }
     Ok(())
 }

@@ -30,12 +30,13 @@ pub(crate) async fn verify_phone(#[server(default)] code: String) -> Done {
         None => Err(Error::ChallengeNotFound),
     };
     match result {
-        Ok(_) => {
+        Ok(user) => {
+            let news = if user.phone == actor.user.phone { News::PhoneConfirmed } else { News::PhoneChanged };
             visit.flow.set_pending(Purpose::Verify, None);
-            visit.flow.flash = Some(Flash::news(path::ACCOUNT, News::PhoneChanged));
+            visit.flow.flash = Some(Flash::news(path::ACCOUNT, news));
             visit.go(path::ACCOUNT);
         }
-        Err(error) => visit.refuse_code(&error, Purpose::Verify, page),
+        Err(error) => visit.refuse_code(&error, Purpose::Verify, page, &code),
     }
     Ok(())
 }

@@ -96,7 +96,7 @@ fn Enter(visit: Visit, flash: Flash, sent: Sent, addresses: Addresses) -> impl I
                 id="code"
                 label=t.code_label
                 hint=(t.code_hint)(digits)
-                value=""
+                value=flash.typed_or("code", "")
                 fault=flash.fault_of("code", locale, now)
                 mode="numeric"
                 autocomplete="one-time-code"

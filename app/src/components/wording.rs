@@ -59,6 +59,8 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::SignedOut => t.sign_in.signed_out,
         News::Erased => t.sign_in.erased,
         News::PhoneChanged => t.account.phone_changed,
+        News::PhoneConfirmed => t.account.phone_proved,
+        News::SignInIsOver => t.sign_in.session_ended,
         News::SessionEnded => t.devices.ended,
         News::OthersEnded => t.devices.others_ended,
         News::SessionWasOver => t.devices.already_over,

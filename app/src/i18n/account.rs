@@ -21,6 +21,7 @@ pub struct Account {
     pub new_phone_hint: &'static str,
     pub phone_code_title: &'static str,
     pub phone_changed: &'static str,
+    pub phone_proved: &'static str,
     pub phone_taken: &'static str,
 
     pub devices: &'static str,
@@ -67,6 +68,7 @@ pub const AR: Account = Account {
     new_phone_hint: "مثال: 0501234567. سنرسل رمزًا في رسالة نصية.",
     phone_code_title: "أكّد رقمك الجديد",
     phone_changed: "انتقل حسابك إلى رقمك الجديد.",
+    phone_proved: "تأكّد رقم جوالك. هو نفسه رقم حسابك.",
     phone_taken: "لا يمكن نقل الحساب إلى هذا الرقم. استخدم رقمًا آخر أو تواصل مع الصالون.",
 
     devices: "الأجهزة والجلسات",
@@ -117,6 +119,7 @@ pub const EN: Account = Account {
     new_phone_hint: "Example 0501234567. We will text it a code.",
     phone_code_title: "Confirm your new number",
     phone_changed: "Your account has moved to your new number.",
+    phone_proved: "Your number is confirmed. It was your account's number already.",
     phone_taken: "The account cannot move to this number. Use another one, or contact the salon.",
 
     devices: "Devices and sessions",

@@ -40,9 +40,9 @@ fn watch(fault: RwSignal<String>, texts: Vec<(String, String)>) {
                     if left.form().is_some_and(|form| form.has_attribute("aria-busy")) {
                         return;
                     }
-                    // The server's word on what was there before is out of date now.
+                    // The server's word on what was there before is out of date now. It keeps its place: a press may be under way.
                     if let Some(old) = by_id::<Element>("phone-error") {
-                        set(&old, "hidden", Some(""));
+                        set(&old, "data-stale", Some(""));
                     }
                     set(&left, "aria-invalid", text.is_some().then_some("true"));
                     fault.set(text.unwrap_or_default());

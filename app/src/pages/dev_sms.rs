@@ -7,10 +7,10 @@ use crate::components::phone::Phone;
 use crate::document::Page;
 use crate::faults;
 use crate::i18n::ago;
+use crate::routes::path;
 use crate::visit::Visit;
 
 const LIMIT: u32 = 50;
-const REFRESH_S: u32 = 5;
 
 pub(crate) async fn page(visit: Visit) -> Response {
     let messages = match visit.web.usecases.dev_messages(None, LIMIT).await {
@@ -18,8 +18,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
         Err(error) => return faults::of(visit, &error),
     };
     let (locale, now) = (visit.locale, visit.now_s());
-    let page = Page { refresh_s: Some(REFRESH_S), ..Page::new("SMS") };
-    visit.render(page, move || {
+    visit.render(Page::new("SMS"), move || {
         let is_empty = messages.is_empty();
         let rows = messages.into_iter().map(|message| {
             let age = u64::try_from(now - message.created_at.timestamp()).unwrap_or(0);
@@ -43,7 +42,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
         };
         view! {
             <h1>"SMS"</h1>
-            <p class="lead" dir="ltr" lang="en">"Development only: nothing here was sent to anybody. This page reloads by itself."</p>
+            <p class="lead" dir="ltr" lang="en">"Development only: nothing here was sent to anybody. " <a href=path::DEV_SMS>"Look again"</a></p>
             {list}
         }
     })

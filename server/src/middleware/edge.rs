@@ -24,7 +24,7 @@ use crate::web;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 /// What is kept of a `User-Agent`.
-const MAX_USER_AGENT_CHARS: usize = 200;
+const MAX_USER_AGENT_CHARS: usize = 255;
 
 pub async fn edge(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();

@@ -13,8 +13,8 @@ use crate::keys::AccessClaims;
 use crate::keys::tokens::{RefreshToken, hash};
 use crate::{Actor, Client, Error, Usecases};
 
-/// Longest device name kept, in characters.
-const DEVICE_NAME_MAX_CHARS: usize = 120;
+/// Longest device name kept, in characters: browsers name themselves at the end of some 200.
+const DEVICE_NAME_MAX_CHARS: usize = 255;
 
 /// Somebody is signed in.
 #[derive(Clone, Debug)]
