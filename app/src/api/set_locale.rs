@@ -35,10 +35,11 @@ pub(crate) async fn set_locale(
             }
         }
     }
-    let typed: Vec<_> = [("phone", phone), ("code", code), ("given_name", given_name), ("family_name", family_name), ("email", email)]
-        .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
+    let typed: Vec<_> =
+        [("phone", phone), ("code", code), ("given_name", given_name), ("family_name", family_name), ("email", email)]
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
     if !typed.is_empty() {
         let page = here.split('?').next().unwrap_or(here);
         let kept = visit

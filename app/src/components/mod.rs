@@ -7,6 +7,7 @@
 pub(crate) mod code_step;
 pub(crate) mod field;
 pub(crate) mod frame;
+pub(crate) mod held;
 pub(crate) mod logo;
 pub(crate) mod notice;
 pub(crate) mod phone;

@@ -1,5 +1,7 @@
 //! A browser's own description in words a person knows.
 
+use domain::session::SessionKind;
+
 use crate::i18n::Devices;
 
 /// Order matters: nearly every browser also claims to be the ones after it.
@@ -25,8 +27,17 @@ const SYSTEMS: [(&str, &str); 7] = [
     ("Linux", "Linux"),
 ];
 
+/// What a session is called: the app with its device, or the browser.
+pub(crate) fn device_name(kind: SessionKind, name: Option<&str>, t: &Devices) -> String {
+    match (kind, name) {
+        (_, None) => t.unknown_device.to_owned(),
+        (SessionKind::Api, Some(name)) => format!("{} · {name}", t.app),
+        (SessionKind::Web, Some(agent)) => in_words(agent, t),
+    }
+}
+
 /// "Chrome on Android", or as much of it as can be told. A client may claim anything: this is for recognising, not for trusting.
-pub(crate) fn in_words(agent: &str, t: &Devices) -> String {
+fn in_words(agent: &str, t: &Devices) -> String {
     let find = |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     let browser = find(&BROWSERS).or_else(|| agent.contains("Safari/").then_some("Safari"));
     match (browser, find(&SYSTEMS)) {

@@ -1,22 +1,117 @@
-//! What the fields of the data export are called, for reading it as a page. The file itself keeps its own names.
+//! The data export in words, for reading it as a page. The file itself keeps its own names and values.
+//!
+//! To name a new field: a line in `NAMES`. A new event, state or doer: a line in its table. A new kind, role or language: the compiler asks.
 
 use domain::locale::Locale;
+use domain::message::MessageKind;
+use domain::role::Role;
+use domain::session::SessionKind;
 
-/// The name of a field of the export. `None` for one not listed here: the page then shows the file's own name.
+/// Arabic, English.
+type Pair = (&'static str, &'static str);
+
+/// A name in the file, Arabic, English.
+type Line = (&'static str, &'static str, &'static str);
+
+/// What a field of the export is called. `None` for one not listed here: the page then shows the file's own name.
 pub fn field_name(key: &str, locale: Locale) -> Option<&'static str> {
-    let (_, arabic, english) = NAMES.iter().find(|(name, ..)| *name == key)?;
-    Some(match locale {
-        Locale::Ar => arabic,
-        Locale::En => english,
-    })
+    find(&NAMES, key).map(|pair| in_language(pair, locale))
 }
 
-const NAMES: [(&str, &str, &str); 36] = [
+/// What a value of the field `key` means. `None` where the text speaks for itself, or is not known here.
+pub fn value_name(key: &str, text: &str, locale: Locale) -> Option<&'static str> {
+    let pair = match key {
+        "kind" => MessageKind::parse(text).map(message_kind).or_else(|| SessionKind::parse(text).map(session_kind)),
+        "locale" => Locale::parse(text).map(language),
+        "role" | "roles" => Role::parse(text).map(role),
+        "state" => find(&STATES, text),
+        "action" => find(&ACTIONS, text),
+        "by" => find(&DOERS, text),
+        "fields" => find(&NAMES, text),
+        _ => None,
+    };
+    pair.map(|pair| in_language(pair, locale))
+}
+
+fn find(lines: &[Line], name: &str) -> Option<Pair> {
+    lines.iter().find(|line| line.0 == name).map(|(_, arabic, english)| (*arabic, *english))
+}
+
+const fn in_language((arabic, english): Pair, locale: Locale) -> &'static str {
+    match locale {
+        Locale::Ar => arabic,
+        Locale::En => english,
+    }
+}
+
+const fn message_kind(kind: MessageKind) -> Pair {
+    match kind {
+        MessageKind::AuthCode => ("رمز تسجيل الدخول", "Sign-in code"),
+        MessageKind::VerifyCode => ("رمز تأكيد الرقم", "Code to confirm a number"),
+        MessageKind::PhoneChanged => ("إشعار بتغيير الرقم", "Notice of a changed number"),
+    }
+}
+
+const fn session_kind(kind: SessionKind) -> Pair {
+    match kind {
+        SessionKind::Web => ("متصفح", "Browser"),
+        SessionKind::Api => ("تطبيق", "App"),
+    }
+}
+
+const fn language(locale: Locale) -> Pair {
+    match locale {
+        Locale::Ar => ("العربية", "Arabic"),
+        Locale::En => ("الإنجليزية", "English"),
+    }
+}
+
+const fn role(role: Role) -> Pair {
+    match role {
+        Role::Owner => ("مالك الصالون", "Owner"),
+        Role::Manager => ("إدارة الصالون", "Manager"),
+        Role::Reception => ("الاستقبال", "Reception"),
+        Role::Stylist => ("تقديم الخدمة", "Stylist"),
+        Role::PlatformAdmin => ("إدارة المنصة", "Platform administrator"),
+    }
+}
+
+/// Where a message stands.
+const STATES: [Line; 5] = [
+    ("queued", "بانتظار الإرسال", "Waiting to be sent"),
+    ("leased", "قيد الإرسال", "Being sent"),
+    ("sent", "أُرسلت", "Sent"),
+    ("failed", "تعذّر إرسالها", "Could not be sent"),
+    ("expired", "فات وقت إرسالها", "Too late to send"),
+];
+
+/// What the history records.
+const ACTIONS: [Line; 14] = [
+    ("phone_claimed", "تأكيد الرقم وفتح الحساب", "Number confirmed, account opened"),
+    ("signed_in", "تسجيل دخول", "Signed in"),
+    ("signed_out", "تسجيل خروج", "Signed out"),
+    ("session_ended", "إنهاء جلسة", "Session ended"),
+    ("other_sessions_ended", "إنهاء الجلسات الأخرى", "Other sessions ended"),
+    ("refresh_replayed", "إنهاء جلسة لاستخدام مفتاح قديم", "Session ended because an old key was used again"),
+    ("profile_changed", "تعديل البيانات", "Details changed"),
+    ("phone_verified", "تأكيد رقم الجوال", "Mobile number confirmed"),
+    ("phone_changed", "تغيير رقم الجوال", "Mobile number changed"),
+    ("erased", "حذف الحساب", "Account deleted"),
+    ("user_added", "إضافة الحساب", "Account added"),
+    ("user_blocked", "إيقاف الحساب", "Account blocked"),
+    ("user_unblocked", "إعادة تفعيل الحساب", "Account unblocked"),
+    ("role_granted", "منح صلاحية", "Role granted"),
+];
+
+/// Who did it.
+const DOERS: [Line; 2] = [("self", "أنت", "You"), ("operator", "مشغّل الخدمة", "The operator")];
+
+const NAMES: [Line; 38] = [
     ("user", "الحساب", "Account"),
     ("sessions", "الجلسات", "Sessions"),
     ("messages", "الرسائل النصية", "Text messages"),
     ("history", "السجل", "History"),
-    ("exported_at", "وقت الاستخراج", "Exported at"),
+    ("exported_at", "وقت الاستخراج", "As of"),
     ("id", "المعرّف", "Id"),
     ("phone", "رقم الجوال", "Mobile number"),
     ("is_phone_verified", "الرقم مؤكَّد", "Number confirmed"),
@@ -24,30 +119,32 @@ const NAMES: [(&str, &str, &str); 36] = [
     ("family_name", "اسم العائلة", "Family name"),
     ("email", "البريد الإلكتروني", "E-mail"),
     ("locale", "اللغة", "Language"),
-    ("roles", "الأدوار", "Roles"),
-    ("created_at", "أُنشئ في", "Created at"),
+    ("roles", "الصلاحيات", "Roles"),
+    ("role", "الصلاحية", "Role"),
+    ("created_at", "أُنشئ في", "Created"),
     ("last_seen_at", "آخر نشاط", "Last active"),
     ("kind", "النوع", "Kind"),
     ("device_name", "الجهاز", "Device"),
-    ("signed_in_at", "تسجيل الدخول", "Signed in at"),
-    ("expires_at", "تنتهي في", "Ends at"),
+    ("signed_in_at", "تسجيل الدخول", "Signed in"),
+    ("expires_at", "تنتهي في", "Ends"),
     ("is_current", "هذا الجهاز", "This device"),
+    ("from", "من", "From"),
     ("to", "إلى", "To"),
     ("state", "الحالة", "State"),
-    ("finished_at", "اكتملت في", "Finished at"),
-    ("at", "الوقت", "At"),
+    ("finished_at", "اكتملت في", "Finished"),
+    ("at", "الوقت", "When"),
     ("by", "بواسطة", "By"),
     ("action", "الحدث", "Event"),
     ("detail", "التفاصيل", "Detail"),
-    ("fields", "الحقول", "Fields"),
+    ("fields", "ما تغيّر", "What changed"),
+    ("count", "العدد", "How many"),
     ("status", "الحالة", "Status"),
-    ("devices", "الأجهزة", "Devices"),
-    ("challenges", "الرموز", "Codes"),
     ("purpose", "الغرض", "Purpose"),
     ("address", "عنوان الشبكة", "Network address"),
     ("session", "الجلسة", "Session"),
+    ("session_id", "معرّف الجلسة", "Session id"),
     ("reason", "السبب", "Reason"),
-    ("ended_at", "انتهت في", "Ended at"),
+    ("ended_at", "انتهت في", "Ended"),
 ];
 
 #[cfg(test)]
@@ -56,10 +153,29 @@ mod tests {
 
     #[test]
     fn each_name_stands_once() {
-        for (at, (name, ..)) in NAMES.iter().enumerate() {
-            assert!(!NAMES[..at].iter().any(|(earlier, ..)| earlier == name), "{name}");
+        for lines in [&NAMES[..], &ACTIONS, &STATES, &DOERS] {
+            for (at, (name, ..)) in lines.iter().enumerate() {
+                assert!(!lines[..at].iter().any(|(earlier, ..)| earlier == name), "{name}");
+            }
         }
         assert_eq!(field_name("phone", Locale::Ar), Some("رقم الجوال"));
         assert_eq!(field_name("something_new", Locale::Ar), None);
+    }
+
+    #[test]
+    fn a_value_is_read_in_the_light_of_its_field() {
+        let english = |key, text| value_name(key, text, Locale::En);
+        assert_eq!(english("kind", "phone_changed"), Some("Notice of a changed number"));
+        assert_eq!(english("action", "phone_changed"), Some("Mobile number changed"));
+        assert_eq!(english("kind", "web"), Some("Browser"));
+        assert_eq!(english("fields", "given_name"), Some("First name"));
+        assert_eq!(value_name("locale", "ar", Locale::Ar), Some("العربية"));
+        assert_eq!(value_name("by", "self", Locale::Ar), Some("أنت"));
+    }
+
+    #[test]
+    fn a_name_is_never_taken_for_a_value() {
+        assert_eq!(value_name("given_name", "web", Locale::En), None);
+        assert_eq!(value_name("action", "something_new", Locale::En), None);
     }
 }

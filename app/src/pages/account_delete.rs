@@ -37,7 +37,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
                         <input id="confirm" type="checkbox" name="confirm" value="yes" aria-describedby=described aria-invalid=invalid />
                         <span>{t.delete_confirm}</span>
                     </label>
-                    <div class="row">
+                    <div class="row row-even">
                         <button class="button button-danger" type="submit">{t.delete_button}</button>
                         <a class="button button-quiet" href=path::ACCOUNT>{t.delete_keep}</a>
                     </div>

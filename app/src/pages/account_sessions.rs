@@ -3,12 +3,12 @@
 use axum::response::Response;
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::locale::Locale;
-use domain::session::{Session, SessionKind};
+use domain::session::Session;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::notice::Notices;
-use crate::components::user_agent;
+use crate::components::user_agent::device_name;
 use crate::document::Page;
 use crate::i18n::{Devices, ago};
 use crate::routes::path;
@@ -60,7 +60,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
 
 #[component]
 fn Row(session: Session, is_current: bool, locale: Locale, now: DateTime<Utc>, t: &'static Devices) -> impl IntoView {
-    let name = device_name(&session, t);
+    let name = device_name(session.kind, session.device_name.as_deref(), t);
     let label = format!("{}: {name}", t.end);
     let end = (!is_current).then(|| {
         view! {
@@ -74,7 +74,7 @@ fn Row(session: Session, is_current: bool, locale: Locale, now: DateTime<Utc>, t
     view! {
         <li>
             <div>
-                <h2><bdi>{name}</bdi> {this}</h2>
+                <h2><bdi dir=locale.dir()>{name}</bdi> {this}</h2>
                 <p>{t.last_seen} ": " <When at=session.last_seen_at now=now locale=locale /></p>
                 <p>{t.signed_in} ": " <When at=session.authenticated_at now=now locale=locale /></p>
             </div>
@@ -88,12 +88,4 @@ fn Row(session: Session, is_current: bool, locale: Locale, now: DateTime<Utc>, t
 fn When(at: DateTime<Utc>, now: DateTime<Utc>, locale: Locale) -> impl IntoView {
     let seconds = u64::try_from((now - at).num_seconds()).unwrap_or(0);
     view! { <time datetime=at.to_rfc3339_opts(SecondsFormat::Secs, true)>{ago(seconds, locale)}</time> }
-}
-
-fn device_name(session: &Session, t: &Devices) -> String {
-    match (session.kind, session.device_name.as_deref()) {
-        (_, None) => t.unknown_device.to_owned(),
-        (SessionKind::Api, Some(name)) => format!("{} · {name}", t.app),
-        (SessionKind::Web, Some(agent)) => user_agent::in_words(agent, t),
-    }
 }
