@@ -153,6 +153,14 @@ pub async fn list_recent(tx: &mut Tx, phone: Option<&PhoneNumber>, limit: u32) -
     rows.into_iter().map(OutboxEntry::try_from).collect()
 }
 
+const LIST_FOR_USER: &str = select!("WHERE outbox.user_id = $2 ORDER BY outbox.created_at DESC, outbox.outbox_id DESC LIMIT $1");
+
+/// The last messages about one person, whichever number they went to, newest first.
+pub async fn list_for_user(tx: &mut Tx, user_id: UserId, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+    let rows = fetch!(tx, fetch_all, OutboxRow, LIST_FOR_USER, i64::from(limit), user_id.0)?;
+    rows.into_iter().map(OutboxEntry::try_from).collect()
+}
+
 const UPDATE_ANONYMISED: &str = "UPDATE outbox SET phone = NULL WHERE user_id = $1 AND phone IS NOT NULL";
 
 /// Removes the phone from all messages about this person: how many. What still waits is not sent any more; it runs out.

@@ -1,11 +1,13 @@
 //! Proving one's own number, and moving to another.
 
+use std::collections::HashSet;
+
 use crate::support::{actor, answer, code_for, here, phone, request, salon, sign_in, wait};
 use domain::challenge::Purpose;
 use domain::message::MessageKind;
 use domain::user::UserStatus;
 use store::on_both;
-use usecases::Error;
+use usecases::{Actor, Error};
 
 on_both! {
     async fn a_code_for_one_purpose_is_not_there_for_the_other(scratch) {
@@ -51,6 +53,10 @@ on_both! {
         uc.deliver_outbox(10).await.expect("delivers");
         let told = uc.dev_messages(Some(&phone("+966501234567")), 100).await.expect("reads");
         assert!(told.iter().any(|message| message.kind == MessageKind::PhoneChanged));
+        let export = uc.export_me(&Actor { user: moved, session: me.session.clone() }).await.expect("exports");
+        let numbers: HashSet<&str> =
+            export["messages"].as_array().expect("a list").iter().filter_map(|message| message["to"].as_str()).collect();
+        assert_eq!(numbers, HashSet::from(["050 123 4567", "055 987 6543"]), "what went to the old number is theirs too");
         wait(&uc, 61);
         assert!(sign_in(&uc, "0501234567").await.is_new_user, "the old number is free for somebody else");
     }
