@@ -5,11 +5,10 @@ use crate::config::{self, Config, ConfigError};
 /// Prints what is in force to standard output. Problems are the error. Writes nothing, development keys neither.
 pub fn run(example: bool, load: impl FnOnce() -> Result<Config, ConfigError>) -> anyhow::Result<()> {
     if example {
-        print!("{}", config::example());
-        return Ok(());
+        return Ok(super::print(&config::example())?);
     }
     let config = load()?;
-    print!("{}", config::redacted(&config));
+    super::print(&config::redacted(&config))?;
     let mut problems = config.check().err().map_or_else(Vec::new, |error| error.0);
     // Keys are tried out too, once they are all there.
     if problems.is_empty()

@@ -6,6 +6,7 @@ mod check_config;
 mod demo;
 mod user;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -75,8 +76,8 @@ pub fn run() -> anyhow::Result<()> {
     let Cli { config, command } = Cli::parse();
     let load = || -> Result<Config, ConfigError> { config::load(&Sources::of_process(config.as_deref())?) };
     match command.unwrap_or(Command::Serve { migrate: false }) {
-        Command::Keys(KeysCommand::Generate) => print!("{}", config::snippet(&Rng::os())),
-        Command::Openapi => println!("{}", serde_json::to_string_pretty(&openapi::json())?),
+        Command::Keys(KeysCommand::Generate) => print(&config::snippet(&Rng::os()))?,
+        Command::Openapi => print(&format!("{}\n", serde_json::to_string_pretty(&openapi::json())?))?,
         Command::CheckConfig { example } => return check_config::run(example, load),
         Command::Serve { migrate } => {
             let config = ready(load()?)?;
@@ -113,6 +114,14 @@ pub fn run() -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes to standard output. A reader that has had enough (`salon openapi | head`) is no fault.
+fn print(text: &str) -> io::Result<()> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
 }
 
 /// Keys in place, checked, logging.

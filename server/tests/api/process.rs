@@ -1,6 +1,6 @@
 //! The real binary: what it refuses, what it prints, how it ends.
 
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -142,4 +142,13 @@ async fn sigterm_under_load_loses_no_answer_and_ends_with_zero() {
     let status = tokio::task::spawn_blocking(move || running.child.wait().expect("it ends"));
     assert_eq!(status.await.expect("waited").code(), Some(0));
     assert!(Binary::log(folder.path()).contains("stopped"));
+}
+
+#[test]
+fn a_reader_that_has_had_enough_is_no_fault() {
+    let folder = TempDir::new().expect("a folder");
+    let mut child = salon(folder.path()).arg("openapi").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("ends");
+    assert!(output.status.success(), "{}", text(&output));
 }
