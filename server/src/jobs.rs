@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use usecases::Usecases;
 
 use crate::middleware::flood::FloodGate;
-use crate::problem::chain;
+use usecases::chain;
 
 /// Rows leased at once.
 const BATCH: u32 = 100;

@@ -160,27 +160,16 @@ impl From<Error> for Problem {
             Error::InvalidCode { attempts_remaining } => Self { more: More::Guesses(attempts_remaining), ..Self::new(code) },
             Error::QuotaExceeded(quota) => Self::quota(quota),
             Error::Unavailable { retry_after_s, source } => {
-                tracing::warn!(error = %chain(&*source), "unavailable");
+                tracing::warn!(error = %usecases::chain(&*source), "unavailable");
                 Self::unavailable(retry_after_s)
             }
             Error::Internal(source) => {
-                tracing::error!(error = %chain(&*source), "internal error");
+                tracing::error!(error = %usecases::chain(&*source), "internal error");
                 Self::new(code)
             }
             _ => Self::new(code),
         }
     }
-}
-
-/// An error and what caused it, on one line.
-pub fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text = format!("{text}: {cause}");
-        next = cause.source();
-    }
-    text
 }
 
 impl IntoResponse for Problem {

@@ -51,7 +51,7 @@ impl SessionStore for WebSessions {
 }
 
 fn backend(error: &usecases::Error) -> Error {
-    Error::Backend(crate::problem::chain(error))
+    Error::Backend(usecases::chain(error))
 }
 
 /// The layer for the pages. The cookie lives as long as a session can; when it ends is the server's to say.

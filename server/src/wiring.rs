@@ -20,7 +20,7 @@ pub async fn connect(config: &Config) -> Result<Store, ConfigError> {
     };
     Store::connect(config.database.url.expose(), &options)
         .await
-        .map_err(|error| ConfigError::one("database.url", crate::problem::chain(&error)))
+        .map_err(|error| ConfigError::one("database.url", usecases::chain(&error)))
 }
 
 /// The use cases over a connected store, with the machine's clock and randomness.

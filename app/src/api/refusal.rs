@@ -1,7 +1,5 @@
 //! From a use case's refusal to the page that tells it.
 
-use std::error::Error as _;
-
 use domain::challenge::Purpose;
 use domain::error::ErrorCode;
 use usecases::Error;
@@ -75,13 +73,7 @@ impl Visit {
         if !matches!(error.code(), ErrorCode::Internal | ErrorCode::Unavailable) {
             return;
         }
-        let mut chain = error.to_string();
-        let mut source = error.source();
-        while let Some(inner) = source {
-            chain.push_str(": ");
-            chain.push_str(&inner.to_string());
-            source = inner.source();
-        }
+        let chain = usecases::chain(error);
         tracing::error!(request_id = self.request_id.as_deref(), path = %self.path, error = %chain, "a page could not be served");
     }
 }

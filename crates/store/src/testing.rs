@@ -1,9 +1,11 @@
 //! A new database for each test, for this crate and those above it. Built only with the feature `testing`.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use tokio::sync::Barrier;
 
 use crate::{Store, StoreOptions};
 
@@ -82,6 +84,31 @@ async fn administer(url: &str, statement: String) {
     let mut connection = PgConnection::connect(url).await.expect("PostgreSQL answers");
     sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await.expect("allowed to make and drop databases");
     connection.close().await.expect("closes");
+}
+
+/// Runs `times` tasks that all start together; what each returned.
+///
+/// # Panics
+/// When one of them does.
+pub async fn at_once<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
+    times: usize,
+    task: impl Fn(usize) -> F,
+) -> Vec<T> {
+    let barrier = Arc::new(Barrier::new(times));
+    let tasks: Vec<_> = (0..times)
+        .map(|place| {
+            let (barrier, future) = (barrier.clone(), task(place));
+            tokio::spawn(async move {
+                barrier.wait().await;
+                future.await
+            })
+        })
+        .collect();
+    let mut outcomes = Vec::with_capacity(times);
+    for task in tasks {
+        outcomes.push(task.await.expect("no task panics"));
+    }
+    outcomes
 }
 
 /// Makes two tests of one body, `sqlite` and `postgres`, each on a database of its own:

@@ -26,7 +26,7 @@ pub use auth::sign_in::{SignedIn, Tokens};
 pub use auth::verify_code::VerifyCode;
 pub use client::{Client, ClientAddress};
 pub use dev::DevMessage;
-pub use error::Error;
+pub use error::{Error, chain};
 pub use jobs::deliver::Delivered;
 pub use jobs::purge::Purged;
 pub use usecases::{Parts, Usecases};

@@ -4,19 +4,17 @@ use std::collections::HashSet;
 
 use crate::support::{actor, answer, code_for, here, phone, request, salon, sign_in, wait, wrong};
 use store::on_both;
-use tokio::task::JoinSet;
 use usecases::Error;
 
 /// Runs `count` calls at once, each on one of two processes, and collects what they say.
 macro_rules! at_once {
-    ($count:expr, $processes:expr, |$uc:ident| $call:expr) => {{
-        let mut calls = JoinSet::new();
-        for index in 0..$count {
-            let $uc = $processes[index % 2].clone();
-            calls.spawn($call);
-        }
-        calls.join_all().await
-    }};
+    ($count:expr, $processes:expr, |$uc:ident| $call:expr) => {
+        store::testing::at_once($count, |place| {
+            let $uc = $processes[place % 2].clone();
+            $call
+        })
+        .await
+    };
 }
 
 on_both! {
@@ -64,13 +62,13 @@ on_both! {
         let refresh = sign_in(&processes[0], "0501234567").await.tokens.expect("an API session").refresh;
         let outcomes = at_once!(200, processes, |uc| {
             let refresh = refresh.clone();
-            async move { uc.refresh(&refresh, &here()).await }
+            async move { uc.refresh(&refresh).await }
         });
         let successors: HashSet<String> =
             outcomes.into_iter().map(|outcome| outcome.expect("honest").tokens.expect("an API session").refresh).collect();
         assert_eq!(successors.len(), 1);
         let only = successors.into_iter().next().expect("one");
-        processes[1].refresh(&only, &here()).await.expect("and it is usable");
+        processes[1].refresh(&only).await.expect("and it is usable");
     }
 }
 
@@ -106,13 +104,13 @@ on_both! {
         let leaving = tokio::spawn(async move { leaver.logout(&me).await });
         let outcomes = at_once!(20, processes, |uc| {
             let refresh = refresh.clone();
-            async move { uc.refresh(&refresh, &here()).await }
+            async move { uc.refresh(&refresh).await }
         });
         leaving.await.expect("no panic").expect("signs out");
         for outcome in outcomes.into_iter().flatten() {
             let tokens = outcome.tokens.expect("an API session");
             assert!(matches!(processes[1].actor_of_access_token(&tokens.access).await, Err(Error::SessionEnded)));
-            assert!(matches!(processes[1].refresh(&tokens.refresh, &here()).await, Err(Error::SessionEnded)));
+            assert!(matches!(processes[1].refresh(&tokens.refresh).await, Err(Error::SessionEnded)));
         }
     }
 }

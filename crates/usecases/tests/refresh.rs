@@ -1,11 +1,11 @@
 //! Refresh tokens: good once, forgiving for half a minute, deadly when replayed.
 
-use crate::support::{actor, here, salon, sign_in, wait};
+use crate::support::{actor, salon, sign_in, wait};
 use store::on_both;
 use usecases::{Error, Usecases};
 
 async fn next(uc: &Usecases, refresh: &str) -> Result<String, Error> {
-    uc.refresh(refresh, &here()).await.map(|answer| answer.tokens.expect("an API session").refresh)
+    uc.refresh(refresh).await.map(|answer| answer.tokens.expect("an API session").refresh)
 }
 
 on_both! {

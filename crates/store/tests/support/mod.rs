@@ -6,7 +6,8 @@ mod race;
 pub use fixtures::*;
 pub(crate) use fixtures::{reading, writing};
 pub(crate) use race::race;
-pub use race::{all, winners};
+pub use race::winners;
+pub use store::testing::at_once as all;
 
 /// Runs a test body on both databases, each empty but for the schema.
 macro_rules! store_test {

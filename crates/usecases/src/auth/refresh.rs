@@ -8,14 +8,14 @@ use subtle::ConstantTimeEq;
 
 use super::sign_in::SignedIn;
 use crate::keys::tokens::{RefreshToken, hash};
-use crate::{Actor, Client, Error, Usecases};
+use crate::{Actor, Error, Usecases};
 
 impl Usecases {
     /// Swaps a refresh token for its successor and a new access token.
     ///
     /// # Errors
     /// `Unauthenticated` (not a token of ours), `SessionEnded` (over, or a replay that has just ended it), `Unavailable`.
-    pub async fn refresh(&self, refresh: &str, _client: &Client) -> Result<SignedIn, Error> {
+    pub async fn refresh(&self, refresh: &str) -> Result<SignedIn, Error> {
         let presented = self.parts.keys.read_refresh_token(refresh).ok_or(Error::Unauthenticated)?;
         // A client that hangs up must not leave the rotation half done.
         let (this, presented_hash) = (self.clone(), hash(refresh));

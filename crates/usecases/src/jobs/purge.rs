@@ -1,7 +1,7 @@
 //! Forgetting on time (salon.md §5), in batches so that nobody waits behind it.
 
 use chrono::{DateTime, Utc};
-use store::{Tx, audit, challenges, guesses, limit_keys, outbox, sends, sessions, users};
+use store::{StoreError, Tx, audit, challenges, guesses, limit_keys, outbox, sends, sessions, users};
 
 use crate::{Error, Usecases};
 
@@ -35,15 +35,14 @@ impl Usecases {
     pub async fn purge(&self, is_dry_run: bool) -> Result<Purged, Error> {
         let now = self.parts.clock.now();
         let keep = self.parts.settings.retention;
-        let mut done = Purged { pending_users: self.purge_pending(now - keep.pending, is_dry_run).await?, ..Purged::default() };
         macro_rules! forget {
-            ($table:ident, $before:expr) => {{
+            ($before:expr, $delete:path) => {{
                 let before = $before;
                 let mut total = 0;
                 loop {
                     let mut tx = self.parts.store.write().await?;
                     let limit = if is_dry_run { u32::MAX } else { BATCH };
-                    let deleted = $table::delete_before(&mut tx, before, limit).await?;
+                    let deleted = $delete(&mut tx, before, limit).await?;
                     total += deleted;
                     finish(tx, is_dry_run).await?;
                     if is_dry_run || deleted < u64::from(BATCH) {
@@ -52,32 +51,26 @@ impl Usecases {
                 }
             }};
         }
-        done.messages = forget!(outbox, now - keep.messages);
-        done.challenges = forget!(challenges, now - keep.challenges);
-        done.sends = forget!(sends, now - keep.challenges);
-        done.guesses = forget!(guesses, now - keep.challenges);
-        done.sessions = forget!(sessions, now - keep.sessions);
-        done.audit = forget!(audit, now - keep.audit);
-        forget!(limit_keys, now - keep.challenges);
+        let done = Purged {
+            pending_users: forget!(now - keep.pending, delete_stale_pending),
+            messages: forget!(now - keep.messages, outbox::delete_before),
+            challenges: forget!(now - keep.challenges, challenges::delete_before),
+            sends: forget!(now - keep.challenges, sends::delete_before),
+            guesses: forget!(now - keep.challenges, guesses::delete_before),
+            sessions: forget!(now - keep.sessions, sessions::delete_before),
+            audit: forget!(now - keep.audit, audit::delete_before),
+        };
+        forget!(now - keep.challenges, limit_keys::delete_before);
         Ok(done)
     }
+}
 
-    async fn purge_pending(&self, before: DateTime<Utc>, is_dry_run: bool) -> Result<u64, Error> {
-        let mut total = 0;
-        loop {
-            let mut tx = self.parts.store.write().await?;
-            let limit = if is_dry_run { u32::MAX } else { BATCH };
-            let mut deleted = 0;
-            for id in users::list_stale_pending(&mut tx, before, limit).await? {
-                deleted += u64::from(users::delete_unclaimed(&mut tx, id).await?);
-            }
-            total += deleted;
-            finish(tx, is_dry_run).await?;
-            if is_dry_run || deleted < u64::from(BATCH) {
-                return Ok(total);
-            }
-        }
+async fn delete_stale_pending(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {
+    let mut deleted = 0;
+    for id in users::list_stale_pending(tx, before, limit).await? {
+        deleted += u64::from(users::delete_unclaimed(tx, id).await?);
     }
+    Ok(deleted)
 }
 
 async fn finish(tx: Tx, is_dry_run: bool) -> Result<(), Error> {

@@ -5,7 +5,6 @@ mod app;
 mod binary;
 mod call;
 mod people;
-mod race;
 mod server;
 
 pub use answer::Answer;
@@ -13,8 +12,8 @@ pub use app::TestApp;
 pub use binary::{Binary, salon};
 pub use call::Call;
 pub use people::Customer;
-pub use race::race;
 pub use server::TestServer;
+pub use store::testing::at_once as race;
 
 /// A Saudi mobile for tests.
 pub const PHONE: &str = "+966501234567";

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::{Extension, Json};
 use domain::error::ErrorCode;
 use domain::locale::Locale;
-use usecases::{Client, Usecases};
+use usecases::Usecases;
 use utoipa::ToSchema;
 
 use crate::api::views::SessionTokens;
@@ -33,9 +33,8 @@ impl FromFields for Body {
 pub async fn handler(
     State(uc): State<Usecases>,
     Extension(locale): Extension<Locale>,
-    Extension(client): Extension<Client>,
     Input(Body { refresh }): Input<Body>,
 ) -> Result<Json<SessionTokens>, Problem> {
-    let signed_in = uc.refresh(&refresh, &client).await?;
+    let signed_in = uc.refresh(&refresh).await?;
     SessionTokens::of(signed_in, locale).map(Json).ok_or_else(|| ErrorCode::Internal.into())
 }
