@@ -27,6 +27,13 @@ export class Inbox {
     return this.messages(phone);
   }
 
+  /** Does what asks for a text, and waits for the code in it: a text that was there before will not do. */
+  async codeAfter(phone: Phone, ask: () => Promise<void>): Promise<string> {
+    const before = (await this.messages(phone)).length;
+    await ask();
+    return (await this.wait(phone, before + 1))[0].code!;
+  }
+
   /** The code in the newest text. */
   async code(phone: Phone, purpose = "auth"): Promise<string> {
     const withCode = async () => (await this.messages(phone)).find((message) => message.code && message.purpose === purpose);

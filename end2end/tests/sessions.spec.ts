@@ -15,13 +15,12 @@ async function another(browser: Browser, noise: Noise, inbox: Inbox, phone: Phon
   const context = await browser.newContext({ userAgent });
   noise.listen(context);
   const page = await context.newPage();
-  const before = (await inbox.messages(phone)).length;
-  await expect(async () => {
+  const ask = async () => {
     await page.goto("/login");
     await askForCode(page, phone.typed);
     await expect(page).toHaveURL(/\/login\/code$/, { timeout: 300 });
-  }).toPass();
-  await enterCode(page, (await inbox.wait(phone, before + 1))[0].code!);
+  };
+  await enterCode(page, await inbox.codeAfter(phone, () => expect(ask).toPass()));
   await expect(page).toHaveURL(/\/account$/);
   return [context, page];
 }
