@@ -3,9 +3,36 @@
 //! To add a provider: one file with its adapter that maps *its* errors to [`SmsError`]; a variant of [`SmsSender`] (the compiler
 //! lists the rest); a configuration section; tests against a stub server, one per error.
 
+mod answer;
+mod base_url;
+mod client;
+mod file;
+mod fourjawaly;
 mod linter;
+mod log;
+mod magic;
+mod message;
+mod msegat;
 mod sender;
+mod sender_name;
+mod taqnyat;
 pub mod templates;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod twilio;
+mod unifonic;
+mod webhook;
 
+pub use base_url::BaseUrl;
+pub use client::ClientError;
+pub use file::FileSink;
+pub use fourjawaly::FourJawaly;
 pub use linter::{LintError, Units, lint, units};
-pub use sender::{Message, SmsError, SmsSender};
+pub use message::{Class, Message};
+pub use msegat::Msegat;
+pub use sender::{SmsError, SmsSender};
+pub use sender_name::{SenderName, SenderNameError};
+pub use taqnyat::Taqnyat;
+pub use twilio::{Twilio, TwilioFrom, TwilioFromError};
+pub use unifonic::Unifonic;
+pub use webhook::{UrlError, Webhook, webhook_url};

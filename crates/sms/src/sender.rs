@@ -1,24 +1,17 @@
 //! Who carries a message.
 
-use domain::phone::PhoneNumber;
+use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-/// A text on its way out.
-#[derive(Clone)]
-pub struct Message {
-    /// Idempotency key: the same for every try of the same outbox row.
-    pub key: String,
-    /// To whom.
-    pub to: PhoneNumber,
-    /// The words. May hold a code.
-    pub body: String,
-}
-
-impl std::fmt::Debug for Message {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Message").field("key", &self.key).field("to", &self.to).field("body", &"[redacted]").finish()
-    }
-}
+use crate::file::FileSink;
+use crate::fourjawaly::FourJawaly;
+use crate::message::Message;
+use crate::msegat::Msegat;
+use crate::taqnyat::Taqnyat;
+use crate::twilio::Twilio;
+use crate::unifonic::Unifonic;
+use crate::webhook::Webhook;
+use crate::{log, magic};
 
 /// Why a message was not taken. The text is for the log: it never holds the message.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -38,11 +31,21 @@ pub enum SmsError {
     /// Never.
     #[error("permanent failure: {0}")]
     Permanent(String),
+    /// It may have been taken: the answer did not come, broke off, or cannot be read. All the others are certain refusals.
+    #[error("no telling whether it was taken: {0}")]
+    Unknown(String),
 }
 
 impl SmsError {
-    /// Whether trying again can help.
+    /// Whether trying again with the same carrier can help. It carries the same key and the same code; see
+    /// [`SmsSender::knows_repeats`] for what becomes of a message that had been taken after all.
     pub const fn is_temporary(&self) -> bool {
+        matches!(self, Self::RateLimited(_) | Self::Temporary(_) | Self::Unknown(_))
+    }
+
+    /// Whether another carrier may be tried: this one has certainly not taken it, and the reason is not the message's own
+    /// (people-and-phones.md §4: a connect error or an explicit temporary refusal, never after a possible acceptance).
+    pub const fn allows_another_carrier(&self) -> bool {
         matches!(self, Self::RateLimited(_) | Self::Temporary(_))
     }
 }
@@ -52,6 +55,22 @@ impl SmsError {
 pub enum SmsSender {
     /// The development sink: the outbox row itself is the message, shown at `/dev/sms`.
     Outbox,
+    /// For development: a line in the log, without the words.
+    Log,
+    /// For development: a line in a file, words and all.
+    File(FileSink),
+    /// A signed POST to an address of the operator's choice.
+    Webhook(Webhook),
+    /// Unifonic.
+    Unifonic(Unifonic),
+    /// Taqnyat.
+    Taqnyat(Taqnyat),
+    /// Msegat.
+    Msegat(Msegat),
+    /// 4jawaly.
+    FourJawaly(FourJawaly),
+    /// Twilio.
+    Twilio(Twilio),
 }
 
 impl SmsSender {
@@ -59,37 +78,59 @@ impl SmsSender {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Outbox => "outbox",
+            Self::Log => "log",
+            Self::File(_) => "file",
+            Self::Webhook(_) => "webhook",
+            Self::Unifonic(_) => "unifonic",
+            Self::Taqnyat(_) => "taqnyat",
+            Self::Msegat(_) => "msegat",
+            Self::FourJawaly(_) => "4jawaly",
+            Self::Twilio(_) => "twilio",
         }
     }
 
     /// Whether messages stay here instead of going to a phone.
     pub const fn is_development_sink(&self) -> bool {
         match self {
-            Self::Outbox => true,
+            Self::Outbox | Self::Log | Self::File(_) => true,
+            Self::Webhook(_) | Self::Unifonic(_) | Self::Taqnyat(_) | Self::Msegat(_) | Self::FourJawaly(_) | Self::Twilio(_) => {
+                false
+            }
         }
     }
 
-    /// Hands a message over. Returns the provider's reference, when it gives one.
+    /// Whether it is told our key and takes a message with the same key only once. With the others, a message whose answer was lost
+    /// may arrive twice when it is tried again; it is the same code.
+    pub const fn knows_repeats(&self) -> bool {
+        match self {
+            Self::Outbox | Self::Webhook(_) | Self::Unifonic(_) => true,
+            Self::Log | Self::File(_) | Self::Taqnyat(_) | Self::Msegat(_) | Self::FourJawaly(_) | Self::Twilio(_) => false,
+        }
+    }
+
+    /// Hands a message over at `now`. Returns the provider's reference, when it gives one.
     ///
     /// # Errors
     /// See [`SmsError`].
-    #[expect(clippy::unused_async, reason = "the carriers to come call out; the sink has nobody to wait for")]
-    pub async fn send(&self, _message: &Message) -> Result<Option<String>, SmsError> {
+    pub async fn send(&self, message: &Message, now: DateTime<Utc>) -> Result<Option<String>, SmsError> {
+        if self.is_development_sink()
+            && let Some(error) = magic::failure(&message.to)
+        {
+            return Err(error);
+        }
         match self {
             Self::Outbox => Ok(None),
+            Self::Log => {
+                log::send(message);
+                Ok(None)
+            }
+            Self::File(file) => file.send(message, now).map(|()| None),
+            Self::Webhook(webhook) => webhook.send(message, now).await,
+            Self::Unifonic(unifonic) => unifonic.send(message).await,
+            Self::Taqnyat(taqnyat) => taqnyat.send(message).await,
+            Self::Msegat(msegat) => msegat.send(message).await,
+            Self::FourJawaly(fourjawaly) => fourjawaly.send(message).await,
+            Self::Twilio(twilio) => twilio.send(message).await,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_message_does_not_print_its_words_or_its_number() {
-        let to = PhoneNumber::from_canonical("+966501234567").expect("canonical");
-        let message = Message { key: "k".into(), to, body: "123456 is your code".into() };
-        let printed = format!("{message:?}");
-        assert!(!printed.contains("123456") && !printed.contains("501234567"), "{printed}");
     }
 }
