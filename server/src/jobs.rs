@@ -5,17 +5,13 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use usecases::Usecases;
 
 use crate::middleware::flood::FloodGate;
 use usecases::chain;
 
-/// Rows leased at once.
-const BATCH: u32 = 100;
-/// A message queued by another process, or due again, waits at most this long.
-const POLL: Duration = Duration::from_secs(2);
-/// After a failure: the database is probably away.
-const PAUSE: Duration = Duration::from_secs(1);
+const SHORTEST_FINISH: Duration = Duration::from_secs(2);
 const SWEEP: Duration = Duration::from_mins(1);
 
 /// Says when to stop; every job holds a clone.
@@ -25,29 +21,28 @@ pub type Stop = watch::Receiver<bool>;
 pub fn start(uc: &Usecases, flood: &Arc<FloodGate>, purge_every: Duration, stop: &Stop) -> Vec<JoinHandle<()>> {
     vec![
         tokio::spawn(outbox(uc.clone(), stop.clone())),
+        tokio::spawn(calls(uc.clone(), stop.clone())),
         tokio::spawn(purge(uc.clone(), purge_every, stop.clone())),
         tokio::spawn(sweep(flood.clone(), stop.clone())),
     ]
 }
 
-async fn outbox(uc: Usecases, mut stop: Stop) {
-    while !*stop.borrow() {
-        match uc.deliver_outbox(BATCH).await {
-            Ok(done) if done.sent + done.retried + done.failed > 0 => {
-                tracing::debug!(sent = done.sent, retried = done.retried, failed = done.failed, expired = done.expired, "outbox");
-            }
-            Ok(_) => {
-                tokio::select! {
-                    () = uc.wait_for_outbox(POLL) => {}
-                    _ = stop.changed() => {}
-                }
-            }
-            Err(error) => {
-                tracing::warn!(error = %chain(&error), "the outbox could not be worked on");
-                pause(PAUSE, &mut stop).await;
-            }
+/// Waits for jobs that were told to stop: the outbox for messages that are at the provider. At least a moment, whatever is left.
+pub async fn finish(jobs: Vec<JoinHandle<()>>, left: Duration) {
+    let end = Instant::now() + left.max(SHORTEST_FINISH);
+    for job in jobs {
+        if tokio::time::timeout_at(end, job).await.is_err() {
+            tracing::warn!("a job did not stop in time");
         }
     }
+}
+
+async fn outbox(uc: Usecases, stop: Stop) {
+    uc.work_on_outbox(stop).await;
+}
+
+async fn calls(uc: Usecases, stop: Stop) {
+    uc.listen_for_calls(stop).await;
 }
 
 async fn purge(uc: Usecases, every: Duration, mut stop: Stop) {

@@ -11,6 +11,7 @@ mod extract;
 pub mod jobs;
 pub mod listener;
 pub mod middleware;
+mod moved_clock;
 pub mod openapi;
 pub mod problem;
 mod rate_limit;

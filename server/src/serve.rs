@@ -1,7 +1,7 @@
 //! `salon serve`: wires everything together once, and takes it down in order.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use store::{Backend, Store};
@@ -12,6 +12,9 @@ use tokio::sync::watch;
 use crate::config::Config;
 use crate::state::AppState;
 use crate::{assets, jobs, listener, router, wiring};
+
+/// From the signal to the end; those who sent it lose patience at 30 s.
+const STOP_WITHIN: Duration = Duration::from_secs(28);
 
 /// Runs until SIGTERM or SIGINT.
 pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
@@ -38,9 +41,12 @@ pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
 
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
+    let asked_at = Arc::new(OnceLock::new());
+    let asked = asked_at.clone();
     let stopping = async move {
         tokio::select! {
             _ = terminate.recv() => {
+                asked.get_or_init(Instant::now);
                 readiness.drain();
                 tracing::info!("asked to stop: no longer ready");
                 // Balancers must see that before the door closes. A second signal does not wait.
@@ -56,11 +62,8 @@ pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
     listener::serve(listener, router, config, stopping).await;
 
     let _ = tell.send(true);
-    for job in jobs {
-        if tokio::time::timeout(Duration::from_secs(2), job).await.is_err() {
-            tracing::warn!("a job did not stop in time");
-        }
-    }
+    let used = asked_at.get().map_or(Duration::ZERO, Instant::elapsed);
+    jobs::finish(jobs, STOP_WITHIN.saturating_sub(used)).await;
     uc.store().close().await;
     tracing::info!("stopped");
     Ok(())
@@ -71,7 +74,7 @@ async fn bring_up_to_date(store: &Store, migrate: bool) -> anyhow::Result<()> {
     if migrate || store.backend() == Backend::Sqlite {
         return store.migrate().await.context("the migrations failed");
     }
-    let pending = store.pending_migrations().await.context("the database does not answer (database.url)")?;
+    let pending = store.pending_migrations().await.context("the database is not served as it is (database.url)")?;
     if !pending.is_empty() {
         bail!("migrations are pending: {}. Run `salon migrate`, or `salon serve --migrate`", pending.join(", "));
     }

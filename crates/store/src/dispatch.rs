@@ -1,27 +1,31 @@
 //! One expression, expanded once per driver.
 
-/// Runs `$body` with `$conn` bound to the connection of whichever database `$tx` is on, and counts one statement.
+/// Runs `$body` with `$conn` bound to the connection of whichever database `$tx` is on and `$sql` to the text, and counts one
+/// statement.
 macro_rules! dispatch {
-    ($tx:expr, |$conn:ident| $body:expr) => {
-        match $crate::tx::Tx::statement($tx) {
+    ($tx:expr, $sql:ident = $text:expr, |$conn:ident| $body:expr) => {{
+        let $sql: &'static str = $text;
+        let tx: &mut $crate::Tx = $tx;
+        tx.admit($sql)?;
+        let outcome = match tx.statement() {
             $crate::tx::Conn::Sqlite($conn) => $body,
             $crate::tx::Conn::Postgres($conn) => $body,
-        }
-        .map_err($crate::StoreError::from)
-    };
+        };
+        outcome.map_err(|error| tx.failed(error))
+    }};
 }
 
 /// Runs a statement for its effect: the number of rows it touched.
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
-        dispatch!($tx, |conn| sqlx::query($sql)$(.bind($bind))*.execute(conn).await.map(|done| done.rows_affected()))
+        dispatch!($tx, text = $sql, |conn| sqlx::query(text)$(.bind($bind))*.execute(conn).await.map(|done| done.rows_affected()))
     };
 }
 
 /// Runs a statement and reads its rows as `$row`, with `fetch_one`, `fetch_optional` or `fetch_all`.
 macro_rules! fetch {
     ($tx:expr, $how:ident, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        dispatch!($tx, |conn| sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.$how(conn).await)
+        dispatch!($tx, text = $sql, |conn| sqlx::query_as::<_, $row>(text)$(.bind($bind))*.$how(conn).await)
     };
 }
 

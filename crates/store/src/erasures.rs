@@ -42,6 +42,14 @@ pub async fn insert(tx: &mut Tx, erasure: &Erasure) -> Result<(), StoreError> {
     execute!(tx, INSERT, erasure.user_id.0, &erasure.phone_key.0[..], Instant(erasure.erased_at)).map(|_| ())
 }
 
+const INSERT_MISSING: &str =
+    "INSERT INTO erasures (user_id, phone_key, erased_at) VALUES ($1, $2, $3) ON CONFLICT (user_id) DO NOTHING";
+
+/// Remembers an erasure that a restored database has forgotten: whether it had.
+pub async fn insert_missing(tx: &mut Tx, erasure: &Erasure) -> Result<bool, StoreError> {
+    execute!(tx, INSERT_MISSING, erasure.user_id.0, &erasure.phone_key.0[..], Instant(erasure.erased_at)).map(|rows| rows > 0)
+}
+
 const LIST: &str = "SELECT user_id, phone_key, erased_at FROM erasures ORDER BY erased_at, user_id";
 
 /// Everybody who was erased, oldest first.

@@ -7,13 +7,16 @@
 
 #[macro_use]
 mod dispatch;
+mod condition;
 mod connect;
 mod dialect;
 mod error;
+mod health;
 mod instant;
 mod migrate;
 mod read;
 mod store;
+mod transport;
 mod tx;
 
 mod challenge_row;
@@ -26,9 +29,11 @@ pub mod audit;
 pub mod challenges;
 pub mod devices;
 pub mod erasures;
+pub mod fence;
 pub mod guesses;
 pub mod limit_keys;
 pub mod outbox;
+pub mod purge;
 pub mod refresh_families;
 pub mod role_grants;
 pub mod sends;
@@ -36,9 +41,12 @@ pub mod sessions;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod users;
+pub mod wakeups;
 
+pub use condition::Condition;
 pub use dialect::Backend;
 pub use error::StoreError;
 pub use instant::Instant;
 pub use store::{Store, StoreOptions};
+pub use transport::{Transport, transport};
 pub use tx::Tx;

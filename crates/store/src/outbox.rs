@@ -8,6 +8,7 @@ use domain::message::MessageKind;
 use domain::phone::PhoneNumber;
 
 use crate::challenge_row::challenge_columns;
+use crate::dialect::Wording;
 use crate::outbox_row::{OutboxRow, outbox_columns};
 use crate::read::number;
 use crate::{Instant, StoreError, Tx};
@@ -121,12 +122,33 @@ pub async fn insert(tx: &mut Tx, message: &NewMessage) -> Result<(), StoreError>
         .map(|_| ())
 }
 
-const UPDATE_EXPIRED: &str = "UPDATE outbox SET state = 'expired', leased_until = NULL, finished_at = $1
-    WHERE finished_at IS NULL AND expires_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)";
+/// Giving up, with what `$lock` adds to the pick.
+macro_rules! expire {
+    ($lock:literal) => {
+        concat!(
+            "WITH picked AS MATERIALIZED (
+                SELECT outbox_id FROM outbox
+                WHERE finished_at IS NULL AND expires_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
+                ORDER BY created_at LIMIT $2",
+            $lock,
+            "
+            )
+            UPDATE outbox SET state = 'expired', leased_until = NULL, finished_at = $1
+            WHERE outbox_id IN (SELECT outbox_id FROM picked)"
+        )
+    };
+}
 
-/// Gives up on what nobody could send in time: how many. A running lease is left to its worker.
+const UPDATE_EXPIRED: Wording = Wording { sqlite: expire!(""), postgres: expire!(" FOR UPDATE SKIP LOCKED") };
+
+/// Most messages one call of [`update_expired`] gives up on: a long outage must not end in a long lock.
+pub const EXPIRED_AT_ONCE: u32 = 1_000;
+
+/// Gives up on what nobody could send in time, the oldest first: how many, at most [`EXPIRED_AT_ONCE`]. A running lease is left to
+/// its worker.
 pub async fn update_expired(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, StoreError> {
-    execute!(tx, UPDATE_EXPIRED, Instant(now))
+    let sql = UPDATE_EXPIRED.of(tx.backend());
+    execute!(tx, sql, Instant(now), i64::from(EXPIRED_AT_ONCE))
 }
 
 macro_rules! select {
@@ -183,4 +205,4 @@ pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Re
     execute!(tx, DELETE_BEFORE, Instant(before), i64::from(limit))
 }
 
-pub use crate::outbox_lease::{lease, update_failed, update_retry, update_sent};
+pub use crate::outbox_lease::{find_next_due, lease, update_failed, update_retry, update_returned, update_run_out, update_sent};

@@ -33,8 +33,8 @@ macro_rules! lease {
 const LEASE: Wording = Wording { sqlite: lease!(""), postgres: lease!(" FOR UPDATE SKIP LOCKED") };
 
 /// One text reads any number of rows up to this many: unused places repeat an id.
-const READ_AT_ONCE: usize = 8;
-const READ: &str = select!("WHERE outbox.outbox_id IN ($1, $2, $3, $4, $5, $6, $7, $8)");
+const READ_AT_ONCE: usize = 16;
+const READ: &str = select!("WHERE outbox.outbox_id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)");
 
 /// Hands out up to `limit` messages until `until`, newest first: waiting, due and not run out, or leased to somebody whose lease ran
 /// out at `now`. Commit before sending.
@@ -44,7 +44,29 @@ pub async fn lease(tx: &mut Tx, now: DateTime<Utc>, until: DateTime<Utc>, limit:
     let mut rows: Vec<OutboxRow> = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(READ_AT_ONCE) {
         let id = |place: usize| chunk.get(place).unwrap_or(&chunk[0]).0;
-        rows.extend(fetch!(tx, fetch_all, OutboxRow, READ, id(0), id(1), id(2), id(3), id(4), id(5), id(6), id(7))?);
+        let read = fetch!(
+            tx,
+            fetch_all,
+            OutboxRow,
+            READ,
+            id(0),
+            id(1),
+            id(2),
+            id(3),
+            id(4),
+            id(5),
+            id(6),
+            id(7),
+            id(8),
+            id(9),
+            id(10),
+            id(11),
+            id(12),
+            id(13),
+            id(14),
+            id(15)
+        );
+        rows.extend(read?);
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.created_at()));
     rows.into_iter().map(Leased::try_from).collect()
@@ -86,4 +108,33 @@ const UPDATE_FAILED: &str = "UPDATE outbox SET state = 'failed', leased_until = 
 /// It will never be sent: whether the lease was still ours. `error` must hold neither phone nor code.
 pub async fn update_failed(tx: &mut Tx, id: OutboxId, fence: i64, error: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
     execute!(tx, UPDATE_FAILED, id.0, fence, error, Instant(now)).map(|rows| rows > 0)
+}
+
+const UPDATE_RETURNED: &str =
+    "UPDATE outbox SET state = 'queued', leased_until = NULL WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
+
+/// Gives a lease back of a message that nobody tried to send: anybody may take it at once. Whether the lease was still ours.
+pub async fn update_returned(tx: &mut Tx, id: OutboxId, fence: i64) -> Result<bool, StoreError> {
+    execute!(tx, UPDATE_RETURNED, id.0, fence).map(|rows| rows > 0)
+}
+
+const UPDATE_RUN_OUT: &str = "UPDATE outbox SET state = 'expired', leased_until = NULL, finished_at = $3
+    WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
+
+/// It ran out in our hands: whether the lease was still ours.
+pub async fn update_run_out(tx: &mut Tx, id: OutboxId, fence: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    execute!(tx, UPDATE_RUN_OUT, id.0, fence, Instant(now)).map(|rows| rows > 0)
+}
+
+const FIND_NEXT_DUE: &str = "SELECT min(CASE
+        WHEN phone IS NULL AND (leased_until IS NULL OR leased_until < expires_at) THEN expires_at
+        WHEN leased_until IS NOT NULL THEN leased_until
+        WHEN expires_at < available_at THEN expires_at
+        ELSE available_at END)
+    FROM outbox WHERE finished_at IS NULL";
+
+/// When a worker has something to do next: a message to send, a lease that ran out, or a message that did. `None`: nothing waits.
+pub async fn find_next_due(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let (due,) = fetch!(tx, fetch_one, (Option<Instant>,), FIND_NEXT_DUE)?;
+    Ok(due.map(DateTime::from))
 }

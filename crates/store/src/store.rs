@@ -6,8 +6,12 @@ use std::time::Duration;
 
 use sqlx::{PgPool, SqlitePool};
 
+use crate::health::Health;
 use crate::tx::{Inner, Tx};
 use crate::{Backend, StoreError, connect, migrate};
+
+/// Connections that may turn out dead when a transaction begins, one after the other, before that is an error.
+const DEAD_CONNECTIONS_BORNE: u32 = 2;
 
 /// How to connect.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +22,7 @@ pub struct StoreOptions {
     pub acquire_timeout: Duration,
     /// Longest statement (`PostgreSQL`).
     pub statement_timeout: Duration,
-    /// Longest wait for a lock.
+    /// Longest wait for a lock; on `SQLite`, for another process that writes.
     pub lock_timeout: Duration,
 }
 
@@ -38,6 +42,7 @@ impl Default for StoreOptions {
 pub struct Store {
     pub(crate) pools: Pools,
     statements: Arc<AtomicU64>,
+    pub(crate) health: Health,
 }
 
 #[derive(Clone, Debug)]
@@ -56,8 +61,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Url`] for any other scheme or a URL that cannot be read, [`StoreError::Unavailable`] when nothing answers.
     pub async fn connect(url: &str, options: &StoreOptions) -> Result<Self, StoreError> {
-        let pools = connect::pools(url, options).await?;
-        Ok(Self { pools, statements: Arc::default() })
+        let health = Health::default();
+        let pools = connect::pools(url, options, &health).await?;
+        Ok(Self { pools, statements: Arc::default(), health })
     }
 
     /// Brings the schema up to date. Safe to call from several processes at once.
@@ -66,35 +72,65 @@ impl Store {
     }
 
     /// Names of the migrations that are not in yet, in order. Only reads.
+    ///
+    /// # Errors
+    /// [`StoreError::Migration`] when one that is in was changed since.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
         migrate::pending(self).await
     }
 
-    /// A connection without a transaction, for single statements that read: one round trip each. On `SQLite` a write through it
-    /// fails; on `PostgreSQL` it would be its own transaction.
+    /// A connection without a transaction, for single statements that read: one round trip each. A write through it fails.
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        let inner = match &self.pools {
-            Pools::Sqlite { readers, .. } => Inner::SqliteRead(readers.acquire().await?),
-            Pools::Postgres(pool) => Inner::PostgresRead(pool.acquire().await?),
-        };
-        Ok(Tx::new(inner, self.statements.clone()))
+        self.open(false).await
     }
 
     /// A transaction. Dropped without a commit, it never happened.
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        let inner = match &self.pools {
+        self.open(true).await
+    }
+
+    /// Nothing has been done on a connection that turns out dead here, so another is tried. The pool asks the rest before it hands
+    /// them out: more than one dead connection in a row means that the database is going down.
+    async fn open(&self, writes: bool) -> Result<Tx, StoreError> {
+        for _ in 0..DEAD_CONNECTIONS_BORNE {
+            match self.open_once(writes).await {
+                Err(error) if self.health.learn(&error) => {}
+                other => return Ok(self.tx(other?)),
+            }
+        }
+        Ok(self.tx(self.open_once(writes).await?))
+    }
+
+    async fn open_once(&self, writes: bool) -> Result<Inner, sqlx::Error> {
+        if writes {
+            self.statements.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(match &self.pools {
             // Immediate: a transaction that reads first and writes later would lose to another writer at the write.
-            Pools::Sqlite { writer, .. } => Inner::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Inner::PostgresWrite(pool.begin().await?),
-        };
-        Ok(Tx::new(inner, self.statements.clone()))
+            Pools::Sqlite { writer, .. } if writes => Inner::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { readers, .. } => Inner::SqliteRead(readers.acquire().await?),
+            Pools::Postgres(pool) if writes => Inner::PostgresWrite(pool.begin().await?),
+            Pools::Postgres(pool) => Inner::PostgresRead(pool.acquire().await?),
+        })
+    }
+
+    fn tx(&self, inner: Inner) -> Tx {
+        Tx::new(inner, self.statements.clone(), self.health.clone())
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         let mut tx = self.read().await?;
         execute!(&mut tx, "SELECT 1").map(|_| ())
+    }
+
+    /// Connections open, and those of them that nobody uses. On `SQLite`, readers and writer together.
+    pub fn connections(&self) -> (usize, usize) {
+        let counted = |size: u32, idle: usize| (usize::try_from(size).unwrap_or(usize::MAX), idle);
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => counted(writer.size() + readers.size(), writer.num_idle() + readers.num_idle()),
+            Pools::Postgres(pool) => counted(pool.size(), pool.num_idle()),
+        }
     }
 
     /// Statements sent so far, `BEGIN` and `COMMIT` included: for tests that compare the work of two requests.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
+use crate::health::Health;
 use crate::{Backend, StoreError};
 
 /// What every function of this crate works on. Dropped without [`Tx::commit`], its writes are undone.
@@ -13,6 +14,7 @@ use crate::{Backend, StoreError};
 pub struct Tx {
     inner: Inner,
     statements: Arc<AtomicU64>,
+    health: Health,
 }
 
 #[derive(Debug)]
@@ -30,8 +32,21 @@ pub(crate) enum Conn<'a> {
 }
 
 impl Tx {
-    pub(crate) const fn new(inner: Inner, statements: Arc<AtomicU64>) -> Self {
-        Self { inner, statements }
+    pub(crate) const fn new(inner: Inner, statements: Arc<AtomicU64>, health: Health) -> Self {
+        Self { inner, statements, health }
+    }
+
+    /// Refuses a statement that writes or locks on a connection for reading. `SQLite` would refuse the write itself; `PostgreSQL`
+    /// would make it a transaction of its own, or lock and let go at once.
+    ///
+    /// # Errors
+    /// [`StoreError::Driver`]: a mistake of ours.
+    pub(crate) fn admit(&self, sql: &str) -> Result<(), StoreError> {
+        let is_reading = matches!(self.inner, Inner::SqliteRead(_) | Inner::PostgresRead(_));
+        if is_reading && !only_reads(sql) {
+            return Err(StoreError::Driver(sqlx::Error::Protocol("a connection for reading was asked to write or lock".into())));
+        }
+        Ok(())
     }
 
     /// The connection, for one more statement.
@@ -43,6 +58,12 @@ impl Tx {
             Inner::PostgresRead(connection) => Conn::Postgres(connection),
             Inner::PostgresWrite(transaction) => Conn::Postgres(transaction),
         }
+    }
+
+    /// Learns from the driver's error and sorts it.
+    pub(crate) fn failed(&self, error: sqlx::Error) -> StoreError {
+        self.health.learn(&error);
+        error.into()
     }
 
     /// Which database this is on.
@@ -64,6 +85,38 @@ impl Tx {
             Inner::PostgresWrite(transaction) => transaction.commit().await,
         };
         self.statements.fetch_add(1, Ordering::Relaxed);
-        outcome.map_err(StoreError::from)
+        outcome.map_err(|error| {
+            self.health.learn(&error);
+            error.into()
+        })
+    }
+}
+
+/// Whether our SQL, keywords in capitals, is one `SELECT` that leaves everything as it is. A `WITH` may hold writes.
+fn only_reads(sql: &str) -> bool {
+    let sql = sql.trim_start();
+    let writes = ["INSERT INTO ", "UPDATE ", "DELETE FROM ", " FOR UPDATE", " FOR SHARE"];
+    (sql.starts_with("SELECT") || sql.starts_with("WITH")) && !writes.iter().any(|words| sql.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only_reads;
+
+    #[test]
+    fn only_a_plain_select_reads() {
+        for sql in ["SELECT 1", "\n SELECT updated_at FROM users", "WITH a AS (SELECT 1) SELECT * FROM a"] {
+            assert!(only_reads(sql), "{sql}");
+        }
+        for sql in [
+            "INSERT INTO users (user_id) VALUES ($1)",
+            "UPDATE users SET epoch = 1",
+            "DELETE FROM users",
+            "SELECT user_id FROM users FOR UPDATE OF users",
+            "WITH gone AS (DELETE FROM users RETURNING user_id) SELECT count(*) FROM gone",
+            "",
+        ] {
+            assert!(!only_reads(sql), "{sql}");
+        }
     }
 }

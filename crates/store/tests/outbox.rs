@@ -72,3 +72,14 @@ store_test! {
         assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(400))), 2);
     }
 }
+
+store_test! {
+    async fn of_much_that_ran_out_so_much_is_put_away_at_once(store: Store) {
+        let most = u128::from(outbox::EXPIRED_AT_ONCE);
+        for number in 0..most + 2 {
+            message(&store, number, 0, None).await;
+        }
+        assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(300))), u64::from(outbox::EXPIRED_AT_ONCE));
+        assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(300))), 2);
+    }
+}

@@ -127,3 +127,44 @@ store_test! {
         assert_eq!(ids(&writing!(store, |tx| outbox::lease(tx, at(299), at(330), 1))), [1]);
     }
 }
+
+store_test! {
+    async fn a_lease_given_back_is_free_at_once_and_its_number_is_spent(store: Store) {
+        message(&store, 1, 0, None).await;
+        let first = writing!(store, |tx| outbox::lease(tx, at(10), at(40), 1)).remove(0);
+        assert!(writing!(store, |tx| outbox::update_returned(tx, first.id, first.fence)));
+        assert!(!writing!(store, |tx| outbox::update_returned(tx, first.id, first.fence)), "once");
+        let second = writing!(store, |tx| outbox::lease(tx, at(10), at(40), 1)).remove(0);
+        assert_eq!((second.id, second.fence), (first.id, 2));
+        assert!(!writing!(store, |tx| outbox::update_returned(tx, first.id, first.fence)));
+        assert!(!writing!(store, |tx| outbox::update_run_out(tx, first.id, first.fence, at(11))));
+        assert!(writing!(store, |tx| outbox::update_run_out(tx, second.id, second.fence, at(12))));
+        let entry = reading!(store, |tx| outbox::list_recent(tx, None, 1)).remove(0);
+        assert_eq!((entry.state, entry.finished_at), (OutboxState::Expired, Some(at(12))));
+    }
+}
+
+store_test! {
+    async fn the_next_thing_to_do_is_known(store: Store) {
+        let due = || async { reading!(store, |tx| outbox::find_next_due(tx)) };
+        assert_eq!(due().await, None);
+        let user = active(&store, 1).await;
+        message(&store, 1, 0, Some(&challenge(&store, &user, 1).await)).await;
+        assert_eq!(due().await, Some(at(0)), "a message that waits");
+        let leased = writing!(store, |tx| outbox::lease(tx, at(10), at(40), 1)).remove(0);
+        assert_eq!(due().await, Some(at(40)), "a lease that may be left behind");
+        writing!(store, |tx| outbox::update_retry(tx, leased.id, leased.fence, at(50), "busy"));
+        assert_eq!(due().await, Some(at(50)), "another try");
+        message(&store, 2, 20, None).await;
+        assert_eq!(due().await, Some(at(20)), "the first of all");
+        let leased = writing!(store, |tx| outbox::lease(tx, at(20), at(60), 1)).remove(0);
+        writing!(store, |tx| outbox::update_sent(tx, leased.id, leased.fence, "log", None, at(21)));
+        let leased = writing!(store, |tx| outbox::lease(tx, at(50), at(80), 1)).remove(0);
+        writing!(store, |tx| outbox::update_retry(tx, leased.id, leased.fence, at(500), "busy"));
+        assert_eq!(due().await, Some(at(300)), "it runs out before it could be tried again");
+        writing!(store, |tx| outbox::update_anonymised(tx, user.id));
+        assert_eq!(due().await, Some(at(300)), "nobody to send to: it runs out");
+        writing!(store, |tx| outbox::update_expired(tx, at(300)));
+        assert_eq!(due().await, None);
+    }
+}

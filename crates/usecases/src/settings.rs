@@ -19,6 +19,8 @@ pub struct Settings {
     pub sessions: SessionSettings,
     /// How long things are kept.
     pub retention: Retention,
+    /// Handing messages over.
+    pub delivery: DeliverySettings,
 }
 
 /// Codes and their limits.
@@ -148,5 +150,18 @@ impl Default for Retention {
             pending: TimeDelta::hours(72),
             audit: TimeDelta::days(730),
         }
+    }
+}
+
+/// Handing messages over.
+#[derive(Clone, Copy, Debug)]
+pub struct DeliverySettings {
+    /// Messages at the provider at once, per process.
+    pub concurrency: u32,
+}
+
+impl Default for DeliverySettings {
+    fn default() -> Self {
+        Self { concurrency: 16 }
     }
 }

@@ -4,7 +4,10 @@ mod support;
 
 mod claim;
 mod cost;
+mod fence;
 mod limits;
+mod outbox;
 mod phone_change;
+mod purge;
 mod races;
 mod refresh;

@@ -7,9 +7,11 @@
 
 mod apt;
 mod build;
+mod certificates;
 mod check;
 mod dev;
 mod e2e;
+mod faults;
 mod generate;
 mod interrupt;
 mod node;
@@ -48,6 +50,8 @@ enum Command {
     Test(test::Args),
     /// Run only the browser tests; arguments go to Playwright
     E2e(e2e::Args),
+    /// Break everything that can break, and check that nothing was lost or doubled
+    Faults(faults::Args),
     /// Formatting, lints, licences, paths in the documents, generated files
     Check(check::Args),
     /// Write the generated files again (OpenAPI, the configuration sample)
@@ -72,6 +76,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Build(args) => build::run(&ws, &args),
         Command::Test(args) => test::run(&ws, &args),
         Command::E2e(args) => e2e::run(&ws, &args),
+        Command::Faults(args) => faults::run(&ws, &args),
         Command::Check(args) => check::run(&ws, &args),
         Command::Gen(args) => generate::run(&ws, &args),
     }

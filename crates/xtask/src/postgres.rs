@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::certificates::Certificates;
 use crate::process::{self, Service};
 use crate::{apt, interrupt};
 
@@ -17,12 +18,14 @@ const OLDEST: u32 = 15;
 /// Debian keeps one directory per major version here, off the PATH.
 const DEBIAN: &str = "/usr/lib/postgresql";
 /// A user that may not be root and that Debian's package creates.
-const USER: &str = "postgres";
+pub const USER: &str = "postgres";
 
 /// A running cluster. Dropping it stops the server and removes the files.
 pub struct Cluster {
     /// Where tests connect; they make their own databases.
     pub url: String,
+    /// Who signed the certificate it shows to those who ask for TLS.
+    pub authority: PathBuf,
     // Before `dir`: the server stops first.
     _server: Service,
     _dir: Scratch,
@@ -31,7 +34,7 @@ pub struct Cluster {
 impl Cluster {
     /// Installs PostgreSQL if it is missing, makes a cluster and waits until it answers.
     pub fn start() -> Result<Self> {
-        let bin = apt::ensure("PostgreSQL 15 or newer", &["postgresql"], binaries)?;
+        let bin = programs()?;
         let drop_to = if apt::is_root()? { Some(USER) } else { None };
         let dir = Scratch::new(drop_to)?;
         let data = dir.path.join("data");
@@ -46,6 +49,7 @@ impl Cluster {
             .stdout(Stdio::null());
         process::run(&mut initdb).context("PostgreSQL could not make a cluster")?;
 
+        let certificates = Certificates::make(&dir.path, |program| as_user(drop_to, program))?;
         let port = free_port()?;
         let log_path = dir.path.join("log");
         let log = fs::File::create(&log_path)?;
@@ -58,14 +62,17 @@ impl Cluster {
             .args(["-h", "127.0.0.1", "-p", &port.to_string()])
             // Nothing here outlives the run, so nothing needs to reach the disk.
             .args(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"])
-            .args(["-c", "max_connections=200", "-c", "timezone=UTC"])
+            .args(["-c", "max_connections=200", "-c", "timezone=UTC", "-c", "ssl=on"])
+            .args(["-c", &format!("ssl_cert_file={}", certificates.server.display())])
+            .args(["-c", &format!("ssl_key_file={}", certificates.key.display())])
             .current_dir(&dir.path)
             .stdout(log.try_clone()?)
             .stderr(log);
         // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
         let mut server = Service::start(&mut postgres, "INT")?;
         wait(&mut server, &bin, port, &log_path)?;
-        Ok(Self { url: format!("postgres://{USER}@127.0.0.1:{port}/postgres"), _server: server, _dir: dir })
+        let url = format!("postgres://{USER}@127.0.0.1:{port}/postgres");
+        Ok(Self { url, authority: certificates.authority, _server: server, _dir: dir })
     }
 }
 
@@ -87,6 +94,11 @@ fn wait(server: &mut Service, bin: &Path, port: u16, log: &Path) -> Result<()> {
     }
     let said = fs::read_to_string(log).unwrap_or_default();
     bail!("PostgreSQL did not answer within a minute:\n{said}");
+}
+
+/// Where PostgreSQL's server programs are, installed first if they are missing.
+pub fn programs() -> Result<PathBuf> {
+    apt::ensure("PostgreSQL 15 or newer", &["postgresql"], binaries)
 }
 
 /// The newest installed set of server programs that is new enough.

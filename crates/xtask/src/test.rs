@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test there is, with what they need set up and taken down.
+//! `cargo xtask test`: every test there is, with what they need set up and taken down; the short fault suite is one of them.
 
 use std::process::Command;
 
@@ -6,10 +6,12 @@ use anyhow::{Result, ensure};
 
 use crate::postgres::Cluster;
 use crate::workspace::Workspace;
-use crate::{build, e2e, interrupt, process};
+use crate::{build, e2e, faults, interrupt, process};
 
 /// Where the Rust tests find PostgreSQL; without it they fail rather than skip.
 const POSTGRES_URL: &str = "SALON_TEST_POSTGRES_URL";
+/// And the certificate of the authority that it is to be known by.
+const POSTGRES_CA: &str = "SALON_TEST_POSTGRES_CA";
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -30,6 +32,9 @@ pub fn run(ws: &Workspace, args: &Args) -> Result<()> {
         Some(e2e::Browser::ready(ws)?)
     };
     rust(ws, &args.filter)?;
+    if args.filter.is_empty() {
+        faults::short(ws)?;
+    }
     if let Some(browser) = browser {
         // The Rust tests have just built the server.
         build::browser_side(ws, false)?;
@@ -46,7 +51,7 @@ fn rust(ws: &Workspace, filter: &[String]) -> Result<()> {
     let mut failed = false;
     for part in build::NATIVE {
         let mut cmd = runner(ws, part, filter);
-        failed |= !process::status(cmd.env(POSTGRES_URL, &cluster.url))?.success();
+        failed |= !process::status(cmd.env(POSTGRES_URL, &cluster.url).env(POSTGRES_CA, &cluster.authority))?.success();
     }
     ensure!(!failed, "the Rust tests failed");
     Ok(())

@@ -4,6 +4,7 @@
 
 mod check_config;
 mod demo;
+mod restore_fence;
 mod user;
 
 use std::io::{self, Write};
@@ -57,6 +58,10 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Prints who was erased, one JSON object a line: to be kept apart from the backups.
+    Erasures,
+    /// After a backup was restored and before it is served: voids its codes, sessions, devices and waiting messages.
+    RestoreFence(restore_fence::Command),
     /// Prints the configuration in force, secrets hidden, and everything that is wrong with it.
     CheckConfig {
         /// Print a sample file with every key instead.
@@ -105,6 +110,8 @@ pub fn run() -> anyhow::Result<()> {
             }
             return with_usecases(config, async |uc| demo::run(&uc).await);
         }
+        Command::Erasures => return with_usecases(load()?, async |uc| Ok(print(&uc.list_erasures().await?)?)),
+        Command::RestoreFence(command) => return with_usecases(load()?, async |uc| restore_fence::run(&uc, command).await),
         Command::Purge { dry_run } => {
             return with_usecases(load()?, async |uc| {
                 let done = uc.purge(dry_run).await?;

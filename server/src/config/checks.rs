@@ -1,5 +1,6 @@
 //! What must not run, named key by key, all at once.
 
+use store::Transport;
 use url::Url;
 use usecases::keys::JwtAlgorithm;
 
@@ -21,6 +22,8 @@ impl Config {
         let mut say = |key: &str, reason: &str| problems.push(KeyProblem::new(key, reason));
         self.numbers(&mut say);
         self.url(&mut say);
+        self.database(&mut say);
+        self.sms(&mut say);
         self.secrets(&mut say);
         if self.is_production() {
             self.production(&mut say);
@@ -42,9 +45,13 @@ impl Config {
             ("server.request_timeout_s", server.request_timeout_s),
             ("database.max_connections", self.database.max_connections),
             ("database.acquire_timeout_s", self.database.acquire_timeout_s),
+            ("database.statement_timeout_s", self.database.statement_timeout_s),
+            ("database.lock_timeout_s", self.database.lock_timeout_s),
             ("auth.access_ttl_s", self.auth.access_ttl_s),
             ("otp.life_s", self.otp.life_s),
             ("otp.max_attempts", self.otp.max_attempts.into()),
+            ("sms.deadline_s", self.sms.deadline_s),
+            ("sms.concurrency", self.sms.concurrency),
             ("flood.requests_per_second", self.flood.requests_per_second),
             ("flood.burst", self.flood.burst),
             ("retention.every_s", self.retention.every_s),
@@ -58,6 +65,9 @@ impl Config {
             ("server.body_timeout_s", server.body_timeout_s, 30),
             ("server.shutdown_grace_s", server.drain_s.saturating_add(server.shutdown_grace_s), 28),
             ("auth.leeway_s", self.auth.leeway_s, 60),
+            // A lease of the outbox outlives a call, and at its end another process may try.
+            ("sms.deadline_s", self.sms.deadline_s, 10),
+            ("sms.concurrency", self.sms.concurrency, 256),
         ] {
             if value > most {
                 say(key, &format!("must be at most {most}"));
@@ -81,6 +91,35 @@ impl Config {
         });
         if !fits {
             say("server.public_url", "must be http:// or https:// and a host, nothing more");
+        }
+    }
+
+    fn sms(&self, say: &mut impl FnMut(&str, &str)) {
+        if self.sms.provider != SmsProvider::Webhook {
+            return;
+        }
+        if let Err(error) = sms::webhook_url(self.sms.webhook_url.expose()) {
+            say("sms.webhook_url", &error.to_string());
+        }
+        if let Some(reason) = weakness(self.sms.webhook_secret.expose()) {
+            say("sms.webhook_secret", &reason);
+        }
+    }
+
+    fn database(&self, say: &mut impl FnMut(&str, &str)) {
+        if self.database.lock_timeout_s > self.database.statement_timeout_s {
+            say("database.lock_timeout_s", "must not be more than database.statement_timeout_s");
+        }
+        match store::transport(self.database.url.expose()) {
+            Err(_) => say("database.url", "cannot be read; sqlite://path or postgres://user:password@host/name"),
+            Ok(_) if !self.is_production() => {}
+            Ok(Transport::Local | Transport::Verified) => {}
+            Ok(Transport::Chosen) if self.database.allow_insecure_tls => {}
+            Ok(Transport::Chosen | Transport::Unsaid) => say(
+                "database.url",
+                "does not make the server prove its name: add `sslmode=verify-full` (and `sslrootcert=` for an authority of your own), \
+                 or on a private network name another `sslmode` and set database.allow_insecure_tls",
+            ),
         }
     }
 
@@ -108,6 +147,9 @@ impl Config {
         }
         if self.sms.provider == SmsProvider::Outbox {
             say("sms.provider", "`outbox` shows every code to everybody: it is for development");
+        }
+        if !self.clock.offset_file.as_os_str().is_empty() {
+            say("clock.offset_file", "moves the clock of a running process: it is for development");
         }
         if self.server.trusted_proxies.iter().any(super::model::Network::is_everything) {
             say("server.trusted_proxies", "trusts everybody: name the proxies");
@@ -180,6 +222,67 @@ mod tests {
             problems(&marked),
             ["sms.provider", "server.trusted_proxies", "auth.pepper", "auth.jwt_keys[1]", "auth.otp_keys[0]"]
         );
+    }
+
+    #[test]
+    fn production_refuses_a_clock_that_can_be_moved() {
+        let text = |env: &str| format!("env = '{env}'\n[clock]\noffset_file = 'offset'");
+        assert!(problems(&text("production")).contains(&"clock.offset_file".to_owned()));
+        assert!(problems(&text("development")).is_empty());
+    }
+
+    #[test]
+    fn production_runs_with_a_webhook_and_keys_of_its_own() {
+        let with = |sms: &str| {
+            problems(&format!(
+                "env = 'production'\n[server]\npublic_url = 'https://a.example'\n[sms]\nprovider = 'webhook'\n{sms}\n\
+                 [auth]\npepper = '{STRONG}'\ncookie_secret = '{STRONG}'\notp_keys = [{{kid='a', secret='{STRONG}'}}]\n\
+                 jwt_keys = [{{kid='a', algorithm='HS256', secret='{STRONG}'}}]"
+            ))
+        };
+        assert!(with(&format!("webhook_url = 'https://sms.example/send'\nwebhook_secret = '{STRONG}'")).is_empty());
+        assert!(with(&format!("webhook_url = 'http://127.0.0.1:8088/'\nwebhook_secret = '{STRONG}'")).is_empty());
+        assert_eq!(with(""), ["sms.webhook_url", "sms.webhook_secret"]);
+        let weak = "webhook_url = 'http://sms.example/'\nwebhook_secret = '0123456789012345678901234567890'\ndeadline_s = 11";
+        assert_eq!(with(weak), ["sms.deadline_s", "sms.webhook_url", "sms.webhook_secret"]);
+    }
+
+    #[test]
+    fn a_lock_is_not_waited_for_longer_than_a_statement_may_take() {
+        let with = |statement: u32, lock: u32| {
+            problems(&format!("[database]\nstatement_timeout_s = {statement}\nlock_timeout_s = {lock}"))
+        };
+        assert!(with(3, 3).is_empty());
+        assert_eq!(with(2, 3), ["database.lock_timeout_s"]);
+        assert_eq!(with(0, 0), ["database.statement_timeout_s", "database.lock_timeout_s"]);
+    }
+
+    #[test]
+    fn production_wants_a_postgres_elsewhere_to_prove_its_name() {
+        let is_refused = |env: &str, url: &str, more: &str| {
+            let found = problems(&format!("env = '{env}'\n[database]\nurl = '{url}'\n{more}"));
+            found.contains(&"database.url".to_owned())
+        };
+        let remote = "postgres://salon@db.example/salon";
+        let allow = "allow_insecure_tls = true";
+        for weak in ["?sslmode=disable", "?sslmode=require", "?sslmode=verify-ca&sslrootcert=/ca.pem"] {
+            assert!(is_refused("production", &format!("{remote}{weak}"), ""), "{weak}");
+            assert!(!is_refused("production", &format!("{remote}{weak}"), allow), "{weak}");
+            assert!(!is_refused("development", &format!("{remote}{weak}"), ""), "{weak}");
+        }
+        // Whoever wants less has to say what.
+        for unsaid in ["", "?sslmode=prefer", "?sslmode=allow"] {
+            assert!(is_refused("production", &format!("{remote}{unsaid}"), allow), "{unsaid}");
+        }
+        for fine in [
+            &format!("{remote}?sslmode=verify-full"),
+            "postgres://127.0.0.1/salon",
+            "postgres:///salon?host=/run/postgresql",
+            "sqlite://data/salon.db",
+        ] {
+            assert!(!is_refused("production", fine, ""), "{fine}");
+        }
+        assert!(is_refused("development", "postgres://host:port/salon", ""));
     }
 
     #[test]

@@ -13,6 +13,6 @@ mod show;
 
 pub use keys::{DEVELOPMENT_KEYS_FILE, snippet};
 pub use layers::{Sources, load};
-pub use model::{Config, Environment, FloodConfig, LogFormat, Network, SmsProvider};
+pub use model::{ClockConfig, Config, Environment, FloodConfig, LogFormat, Network, SmsProvider};
 pub use problem::{ConfigError, KeyProblem};
 pub use show::{example, redacted};

@@ -28,6 +28,7 @@ pub struct Config {
     pub sms: Sms,
     pub flood: FloodConfig,
     pub retention: Retention,
+    pub clock: ClockConfig,
     pub log: Log,
 }
 
@@ -54,6 +55,9 @@ pub struct Database {
     pub url: Secret<String>,
     pub max_connections: u32,
     pub acquire_timeout_s: u32,
+    pub statement_timeout_s: u32,
+    pub lock_timeout_s: u32,
+    pub allow_insecure_tls: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -103,12 +107,17 @@ pub struct Phones {
 #[serde(rename_all = "lowercase")]
 pub enum SmsProvider {
     Outbox,
+    Webhook,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sms {
     pub provider: SmsProvider,
+    pub webhook_url: Secret<String>,
+    pub webhook_secret: Secret<String>,
+    pub deadline_s: u32,
+    pub concurrency: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -128,6 +137,12 @@ pub struct Retention {
     pub sessions_d: u32,
     pub audit_d: u32,
     pub every_s: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockConfig {
+    pub offset_file: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

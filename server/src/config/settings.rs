@@ -5,7 +5,7 @@ use domain::challenge::{ChallengeRules, CodeLength};
 use domain::limits::{Policy, Quota};
 use domain::phone::Region;
 use domain::session::SessionRules;
-use usecases::settings::{OtpSettings, PhoneSettings, Retention, SessionSettings, Settings, TokenSettings};
+use usecases::settings::{DeliverySettings, OtpSettings, PhoneSettings, Retention, SessionSettings, Settings, TokenSettings};
 
 use super::model::Config;
 use super::problem::{ConfigError, KeyProblem};
@@ -53,6 +53,7 @@ impl Config {
                 pending: TimeDelta::hours(self.retention.pending_users_h.into()),
                 audit: TimeDelta::days(self.retention.audit_d.into()),
             },
+            delivery: DeliverySettings { concurrency: self.sms.concurrency },
         })
     }
 

@@ -27,7 +27,7 @@ pub fn example() -> String {
 /// Never: the built-in defaults are read by every test.
 pub fn redacted(config: &Config) -> String {
     let mut table: Table = DEFAULTS.parse().expect("the built-in defaults are TOML: a test reads them");
-    let Config { env, server, database, auth, otp, phones, sms, flood, retention, log } = config;
+    let Config { env, server, database, auth: _, otp, phones, sms, flood, retention, clock, log } = config;
     table.insert("env".into(), format!("{env:?}").to_lowercase().into());
     let mut set = |section: &str, values: Vec<(&str, Value)>| {
         let table = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
@@ -58,29 +58,12 @@ pub fn redacted(config: &Config) -> String {
             ("url", without_password(database.url.expose()).into()),
             ("max_connections", database.max_connections.into()),
             ("acquire_timeout_s", database.acquire_timeout_s.into()),
+            ("statement_timeout_s", database.statement_timeout_s.into()),
+            ("lock_timeout_s", database.lock_timeout_s.into()),
+            ("allow_insecure_tls", database.allow_insecure_tls.into()),
         ],
     );
-    set(
-        "auth",
-        vec![
-            ("issuer", if auth.issuer.is_empty() { config.public_origin() } else { auth.issuer.clone() }.into()),
-            ("audience", auth.audience.clone().into()),
-            ("jwt_keys", strings(auth.jwt_keys.iter().map(|key| format!("{} {} {HIDDEN}", key.kid, key.algorithm.as_str())))),
-            ("otp_keys", strings(auth.otp_keys.iter().map(|key| format!("{} {HIDDEN}", key.kid)))),
-            ("pepper", hidden(auth.pepper.expose())),
-            ("cookie_secret", hidden(auth.cookie_secret.expose())),
-            ("access_ttl_s", auth.access_ttl_s.into()),
-            ("leeway_s", auth.leeway_s.into()),
-            ("refresh_grace_s", auth.refresh_grace_s.into()),
-            ("fresh_within_s", auth.fresh_within_s.into()),
-            ("api_idle_s", auth.api_idle_s.into()),
-            ("api_absolute_s", auth.api_absolute_s.into()),
-            ("customer_idle_s", auth.customer_idle_s.into()),
-            ("customer_absolute_s", auth.customer_absolute_s.into()),
-            ("staff_idle_s", auth.staff_idle_s.into()),
-            ("staff_absolute_s", auth.staff_absolute_s.into()),
-        ],
-    );
+    set("auth", auth_values(config));
     set(
         "otp",
         vec![
@@ -100,7 +83,16 @@ pub fn redacted(config: &Config) -> String {
         "phones",
         vec![("default_region", phones.default_region.clone().into()), ("countries", strings(phones.countries.iter()))],
     );
-    set("sms", vec![("provider", format!("{:?}", sms.provider).to_lowercase().into())]);
+    set(
+        "sms",
+        vec![
+            ("provider", format!("{:?}", sms.provider).to_lowercase().into()),
+            ("webhook_url", without_query(sms.webhook_url.expose()).into()),
+            ("webhook_secret", hidden(sms.webhook_secret.expose())),
+            ("deadline_s", sms.deadline_s.into()),
+            ("concurrency", sms.concurrency.into()),
+        ],
+    );
     set(
         "flood",
         vec![
@@ -120,8 +112,31 @@ pub fn redacted(config: &Config) -> String {
             ("every_s", retention.every_s.into()),
         ],
     );
+    set("clock", vec![("offset_file", clock.offset_file.display().to_string().into())]);
     set("log", vec![("filter", log.filter.clone().into()), ("format", format!("{:?}", log.format).to_lowercase().into())]);
     table.to_string()
+}
+
+fn auth_values(config: &Config) -> Vec<(&'static str, Value)> {
+    let auth = &config.auth;
+    vec![
+        ("issuer", if auth.issuer.is_empty() { config.public_origin() } else { auth.issuer.clone() }.into()),
+        ("audience", auth.audience.clone().into()),
+        ("jwt_keys", strings(auth.jwt_keys.iter().map(|key| format!("{} {} {HIDDEN}", key.kid, key.algorithm.as_str())))),
+        ("otp_keys", strings(auth.otp_keys.iter().map(|key| format!("{} {HIDDEN}", key.kid)))),
+        ("pepper", hidden(auth.pepper.expose())),
+        ("cookie_secret", hidden(auth.cookie_secret.expose())),
+        ("access_ttl_s", auth.access_ttl_s.into()),
+        ("leeway_s", auth.leeway_s.into()),
+        ("refresh_grace_s", auth.refresh_grace_s.into()),
+        ("fresh_within_s", auth.fresh_within_s.into()),
+        ("api_idle_s", auth.api_idle_s.into()),
+        ("api_absolute_s", auth.api_absolute_s.into()),
+        ("customer_idle_s", auth.customer_idle_s.into()),
+        ("customer_absolute_s", auth.customer_absolute_s.into()),
+        ("staff_idle_s", auth.staff_idle_s.into()),
+        ("staff_absolute_s", auth.staff_absolute_s.into()),
+    ]
 }
 
 const HIDDEN: &str = "[redacted]";
@@ -134,15 +149,30 @@ fn strings<T: ToString>(items: impl Iterator<Item = T>) -> Value {
     Value::Array(items.map(|item| Value::String(item.to_string())).collect())
 }
 
-fn without_password(url: &str) -> String {
-    match url::Url::parse(url) {
-        Ok(mut url) if url.password().is_some() => {
-            // Cannot fail: it has a host, or it could not have a password.
-            let _ = url.set_password(Some("redacted"));
-            url.to_string()
-        }
-        _ => url.to_owned(),
+/// PostgreSQL takes it before the host, and in the query too.
+fn without_password(text: &str) -> String {
+    let Ok(mut url) = url::Url::parse(text) else { return text.to_owned() };
+    let is_in_query = url.query_pairs().any(|(key, _)| key == "password");
+    if url.password().is_none() && !is_in_query {
+        return text.to_owned();
     }
+    if url.password().is_some() {
+        // Cannot fail: it has a host, or it could not have a password.
+        let _ = url.set_password(Some("redacted"));
+    }
+    if is_in_query {
+        let shown: Vec<(String, String)> = url
+            .query_pairs()
+            .map(|(key, value)| if key == "password" { (key.into(), "redacted".into()) } else { (key.into(), value.into()) })
+            .collect();
+        url.query_pairs_mut().clear().extend_pairs(shown);
+    }
+    url.to_string()
+}
+
+/// Providers like to have their keys there.
+fn without_query(url: &str) -> String {
+    url.split_once('?').map_or_else(|| url.to_owned(), |(before, _)| format!("{before}?{HIDDEN}"))
 }
 
 #[cfg(test)]
@@ -168,9 +198,22 @@ mod tests {
     }
 
     #[test]
+    fn a_password_of_the_database_is_hidden_wherever_it_stands() {
+        assert_eq!(without_password("postgres://u:hush@h/d?sslmode=require"), "postgres://u:redacted@h/d?sslmode=require");
+        assert_eq!(
+            without_password("postgres://u@h/d?password=hush&sslmode=require"),
+            "postgres://u@h/d?password=redacted&sslmode=require"
+        );
+        assert_eq!(without_password("sqlite://data/salon.db"), "sqlite://data/salon.db");
+        let both = without_password("postgres://u:hush@h/d?password=hush");
+        assert!(!both.contains("hush"), "{both}");
+    }
+
+    #[test]
     fn what_is_shown_has_every_key_and_no_secret() {
         let text = "[database]\nurl = 'postgres://u:hush-hush@h/d'\n[auth]\npepper = 'hush-hush'\ncookie_secret = 'hush-hush'\n\
-                    otp_keys = [{kid='a', secret='hush-hush'}]\njwt_keys = [{kid='a', algorithm='HS256', secret='hush-hush'}]";
+                    otp_keys = [{kid='a', secret='hush-hush'}]\njwt_keys = [{kid='a', algorithm='HS256', secret='hush-hush'}]\n\
+                    [sms]\nwebhook_url = 'https://a.example/?key=hush-hush'\nwebhook_secret = 'hush-hush'";
         let sources = Sources { file: Some(("salon.toml".into(), text.to_owned())), variables: Vec::new() };
         let config = load(&sources).expect("it loads");
         let shown = redacted(&config);

@@ -130,11 +130,12 @@ async fn sigterm_under_load_loses_no_answer_and_ends_with_zero() {
     running.terminate();
     loop {
         // Before the door closes, it says that it will.
-        let status = client.get(format!("{}/readyz", running.url)).send().await.expect("still open").status();
-        if status == 503 {
+        let answer = client.get(format!("{}/readyz", running.url)).send().await.expect("still open");
+        if answer.status() == 503 {
+            assert!(answer.headers().contains_key("retry-after"));
             break;
         }
-        assert_eq!(status, 200);
+        assert_eq!(answer.status(), 200);
     }
     for task in load {
         assert!(task.await.expect("no broken answer") > 0);

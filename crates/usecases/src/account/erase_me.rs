@@ -1,9 +1,11 @@
 //! Erasure: the identity goes, the row stays (salon.md §5).
 
+use chrono::{DateTime, Utc};
+use domain::ids::UserId;
 use domain::keys::LimitKey;
 use domain::session::EndReason;
 use serde_json::json;
-use store::{challenges, devices, erasures, outbox, sessions, users};
+use store::{StoreError, Tx, challenges, devices, erasures, outbox, sessions, users};
 
 use crate::{Actor, Error, Usecases};
 
@@ -18,14 +20,26 @@ impl Usecases {
         let mut tx = self.parts.store.write().await?;
         let user = users::lock(&mut tx, actor.user.id).await?.ok_or(Error::SessionEnded)?;
         let phone = user.phone.ok_or(Error::SessionEnded)?;
-        users::update_erased(&mut tx, user.id, now).await?.ok_or(Error::SessionEnded)?;
-        sessions::update_ended_others(&mut tx, user.id, None, EndReason::Erased, now).await?;
-        devices::update_revoked_for_user(&mut tx, user.id, now).await?;
-        outbox::update_anonymised(&mut tx, user.id).await?;
-        challenges::delete_for_user(&mut tx, user.id).await?;
+        if !erase(&mut tx, user.id, now).await? {
+            return Err(Error::SessionEnded);
+        }
         let phone_key = LimitKey::phone(self.parts.keys.pepper(), &phone);
         erasures::insert(&mut tx, &erasures::Erasure { user_id: user.id, phone_key, erased_at: now }).await?;
         self.audit_self(&mut tx, actor, "erased", json!({})).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// Removes everything that says who a person is, and all they are signed in with: whether there was anything left to remove.
+/// Call it with the person locked.
+pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    if users::update_erased(tx, id, now).await?.is_none() {
+        return Ok(false);
+    }
+    sessions::update_ended_others(tx, id, None, EndReason::Erased, now).await?;
+    devices::update_revoked_for_user(tx, id, now).await?;
+    // Challenges before messages, as a purge does, whose deletion of the former reaches into the latter.
+    challenges::delete_for_user(tx, id).await?;
+    outbox::update_anonymised(tx, id).await?;
+    Ok(true)
 }

@@ -1,85 +1,134 @@
-//! The outbox worker's work: lease rows, write the text, hand it to the sender, mark. Whatever dies in between is leased again
-//! later with the same id and the same code.
+//! Sending what is in the outbox: until it is empty, or for as long as the process lives.
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use sms::{Message, SmsError};
-use store::outbox::{self, Leased};
+use store::wakeups;
+use tokio::sync::watch;
 
-use crate::{Error, Usecases};
+use super::worker::{Delivered, Worker};
+use crate::{Error, Usecases, chain};
 
-/// How long a worker may take over a row before another may.
-const LEASE: TimeDelta = TimeDelta::seconds(30);
-/// Waits between tries: 2, 4, 8 … seconds, at most this.
-const LONGEST_WAIT: TimeDelta = TimeDelta::seconds(60);
-
-/// What one round did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Delivered {
-    /// Handed to the provider.
-    pub sent: u32,
-    /// To be tried again.
-    pub retried: u32,
-    /// Given up.
-    pub failed: u32,
-    /// Dropped, because what they carry had expired.
-    pub expired: u64,
-}
+/// The net under all signals: a message queued by a process that died at once waits at most this long.
+const POLL: Duration = Duration::from_secs(5);
+/// What is due now and yet could not be leased is in somebody's hands for a moment.
+const SHORTEST: Duration = Duration::from_millis(200);
+/// After a failure: the database is probably away.
+const PAUSE: Duration = Duration::from_secs(1);
 
 impl Usecases {
-    /// Sends up to `batch` waiting messages, the newest first.
+    /// Sends up to `batch` waiting messages, the newest first, several at once.
     ///
     /// # Errors
     /// `Unavailable`. What was leased is free again when the lease ends.
     pub async fn deliver_outbox(&self, batch: u32) -> Result<Delivered, Error> {
-        let now = self.parts.clock.now();
-        if outbox::count_waiting(&mut self.parts.store.read().await?, now).await? == 0 {
-            return Ok(Delivered::default());
+        let (_tell, stop) = watch::channel(false);
+        let mut worker = Worker::new(self, stop);
+        if !worker.look().await? {
+            return Ok(worker.done);
         }
-        let mut tx = self.parts.store.write().await?;
-        let expired = outbox::update_expired(&mut tx, now).await?;
-        let leased = outbox::lease(&mut tx, now, now + LEASE, batch).await?;
-        tx.commit().await?;
-        let mut done = Delivered { expired, ..Delivered::default() };
-        for row in leased {
-            self.deliver_one(&row, &mut done).await?;
+        let mut left = usize::try_from(batch).unwrap_or(usize::MAX);
+        loop {
+            left -= worker.round(left).await?;
+            if worker.is_idle() {
+                return Ok(worker.done);
+            }
+            if worker.in_flight() > 0 {
+                worker.land().await;
+            }
+            worker.is_hungry &= left > 0;
         }
-        Ok(done)
     }
 
-    /// Waits until a message was queued by this process, at most `most`. Other processes' are found by the poll.
-    pub async fn wait_for_outbox(&self, most: Duration) {
-        // A time-out is as good as a signal: both mean "look".
-        let _ = tokio::time::timeout(most, self.outbox_filled.notified()).await;
-    }
-
-    async fn deliver_one(&self, row: &Leased, done: &mut Delivered) -> Result<(), Error> {
-        let outcome = match self.render(row.kind, row.locale, row.challenge.as_ref()) {
-            // Checked again right here: nothing is sent after its code expired.
-            Some(text) if self.parts.clock.now() < row.expires_at => {
-                let message = Message { key: row.id.to_string(), to: row.phone.clone(), body: text.body };
-                self.parts.sms.send(&message).await
-            }
-            _ => Err(SmsError::Permanent("expired before it could be sent".to_owned())),
-        };
-        let now = self.parts.clock.now();
-        let mut tx = self.parts.store.write().await?;
-        match outcome {
-            Ok(reference) => {
-                outbox::update_sent(&mut tx, row.id, row.fence, self.parts.sms.name(), reference.as_deref(), now).await?;
-                done.sent += 1;
-            }
-            Err(error) if error.is_temporary() => {
-                let wait = TimeDelta::seconds(1 << row.attempts.clamp(1, 6)).min(LONGEST_WAIT);
-                outbox::update_retry(&mut tx, row.id, row.fence, now + wait, &error.to_string()).await?;
-                done.retried += 1;
-            }
-            Err(error) => {
-                outbox::update_failed(&mut tx, row.id, row.fence, &error.to_string(), now).await?;
-                done.failed += 1;
+    /// Works on the outbox until told to stop; then starts nothing more, gives back what it has not started, and ends when what is
+    /// at the provider is back.
+    pub async fn work_on_outbox(&self, mut stop: watch::Receiver<bool>) {
+        let mut worker = Worker::new(self, stop.clone());
+        let mut is_time = false;
+        while !is_over(&stop) {
+            let pause = match work(&mut worker, is_time).await {
+                Ok(pause) => pause,
+                Err(error) => {
+                    tracing::warn!(error = %chain(&error), "the outbox could not be worked on");
+                    worker.recover(&error);
+                    tokio::select! {
+                        () = tokio::time::sleep(PAUSE) => {}
+                        _ = stop.changed() => {}
+                    }
+                    continue;
+                }
+            };
+            is_time = false;
+            tokio::select! {
+                () = worker.land() => {}
+                () = self.outbox_filled.notified() => worker.is_hungry = true,
+                () = tokio::time::sleep(pause) => is_time = true,
+                _ = stop.changed() => {}
             }
         }
-        Ok(tx.commit().await?)
+        self.finish(worker).await;
+    }
+
+    /// Wakes the worker of this process when another calls for help, until told to stop. Ends at once where nobody can call.
+    pub async fn listen_for_calls(&self, mut stop: watch::Receiver<bool>) {
+        let Some(mut listener) = wakeups::listener(&self.parts.store) else { return };
+        while !is_over(&stop) {
+            let heard = tokio::select! {
+                heard = listener.next() => heard,
+                _ = stop.changed() => return,
+            };
+            match heard {
+                Ok(()) => self.outbox_filled.notify_one(),
+                Err(error) => {
+                    tracing::debug!(error = %chain(&error), "calls of other processes cannot be heard");
+                    tokio::select! {
+                        () = tokio::time::sleep(PAUSE) => {}
+                        _ = stop.changed() => {}
+                    }
+                }
+            }
+        }
+    }
+
+    async fn finish(&self, mut worker: Worker) {
+        worker.is_hungry = false;
+        // First what was not started: others can have it while we wait.
+        let mut is_written = worker.round(0).await.is_ok();
+        self.call_for_help().await;
+        while worker.in_flight() > 0 {
+            worker.land().await;
+            is_written = worker.round(0).await.is_ok();
+        }
+        if !is_written && let Err(error) = worker.round(0).await {
+            tracing::warn!(error = %chain(&error), "what was sent last could not be written down: it will be sent again");
+        }
+    }
+}
+
+/// Told to stop, or nobody is left to tell.
+fn is_over(stop: &watch::Receiver<bool>) -> bool {
+    *stop.borrow() || stop.has_changed().is_err()
+}
+
+/// A look if it is time for one, and a round if there is something to do: how long to wait then, unless something happens.
+async fn work(worker: &mut Worker, is_time: bool) -> Result<Duration, Error> {
+    if is_time && !worker.is_hungry {
+        worker.look().await?;
+    }
+    let before = worker.done;
+    worker.round(usize::MAX).await?;
+    let done = worker.done;
+    if done != before {
+        tracing::debug!(sent = done.sent, retried = done.retried, failed = done.failed, expired = done.expired, "outbox, so far");
+    }
+    Ok(worker.pause(SHORTEST, POLL))
+}
+
+impl Worker {
+    /// Until something is due, between these two.
+    fn pause(&self, shortest: Duration, longest: Duration) -> Duration {
+        let Some(due) = self.due else { return longest };
+        let wait: TimeDelta = due - self.now();
+        wait.to_std().unwrap_or_default().clamp(shortest, longest)
     }
 }

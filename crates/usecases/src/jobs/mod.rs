@@ -1,5 +1,7 @@
 //! What happens without a caller: sending what was queued, and forgetting what is old.
 
+mod carry;
 pub(crate) mod deliver;
 pub(crate) mod purge;
 pub(crate) mod render;
+pub(crate) mod worker;

@@ -1,12 +1,21 @@
-//! Forgetting on time (salon.md §5), in batches so that nobody waits behind it.
+//! Forgetting on time (salon.md §5), in batches so that nobody waits behind it. Any number of processes may purge at once: they
+//! share the work.
+
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use store::{StoreError, Tx, audit, challenges, guesses, limit_keys, outbox, sends, sessions, users};
+use store::{Store, StoreError, audit, challenges, guesses, limit_keys, outbox, purge, sends, sessions, users};
 
 use crate::{Error, Usecases};
 
-/// Rows a statement.
+/// Rows a transaction.
 const BATCH: u32 = 500;
+/// People a transaction: a request for a code of one of them waits behind it.
+const PEOPLE_BATCH: usize = 50;
+/// Between two batches, so that everybody else has their turn.
+const BREATH: Duration = Duration::from_millis(20);
+/// A batch that had to give way is tried again this many times.
+const TRIES: u32 = 5;
 
 /// How many rows were forgotten, by table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,31 +37,50 @@ pub struct Purged {
 }
 
 impl Usecases {
-    /// Deletes what is past its retention. A dry run does the same work and takes it back.
+    /// Deletes what is past its retention. A dry run only counts: it writes nothing and locks nothing.
     ///
     /// # Errors
     /// `Unavailable`; what was deleted before stays deleted.
     pub async fn purge(&self, is_dry_run: bool) -> Result<Purged, Error> {
         let now = self.parts.clock.now();
         let keep = self.parts.settings.retention;
+        let store = &self.parts.store;
+        /// Deletes in batches, or counts.
         macro_rules! forget {
+            ($before:expr, $table:ident::delete_before) => {
+                if is_dry_run {
+                    purge::count::$table(&mut store.read().await?, $before).await?
+                } else {
+                    in_batches!($before, $table::delete_before)
+                }
+            };
+        }
+        macro_rules! in_batches {
             ($before:expr, $delete:path) => {{
-                let before = $before;
-                let mut total = 0;
+                let (before, mut total, mut tries_left) = ($before, 0, TRIES);
                 loop {
-                    let mut tx = self.parts.store.write().await?;
-                    let limit = if is_dry_run { u32::MAX } else { BATCH };
-                    let deleted = $delete(&mut tx, before, limit).await?;
-                    total += deleted;
-                    finish(tx, is_dry_run).await?;
-                    if is_dry_run || deleted < u64::from(BATCH) {
-                        break total;
+                    let batch = async {
+                        let mut tx = store.write().await?;
+                        purge::lock(&mut tx).await?;
+                        let deleted = $delete(&mut tx, before, BATCH).await?;
+                        tx.commit().await.map(|()| deleted)
+                    };
+                    match batch.await {
+                        Ok(deleted) => {
+                            total += deleted;
+                            tries_left = TRIES;
+                            if deleted < u64::from(BATCH) {
+                                break total;
+                            }
+                        }
+                        Err(error) => give_way(error, &mut tries_left)?,
                     }
+                    tokio::time::sleep(BREATH).await;
                 }
             }};
         }
         let done = Purged {
-            pending_users: forget!(now - keep.pending, delete_stale_pending),
+            pending_users: self.forget_stale_users(now - keep.pending, is_dry_run).await?,
             messages: forget!(now - keep.messages, outbox::delete_before),
             challenges: forget!(now - keep.challenges, challenges::delete_before),
             sends: forget!(now - keep.challenges, sends::delete_before),
@@ -60,22 +88,62 @@ impl Usecases {
             sessions: forget!(now - keep.sessions, sessions::delete_before),
             audit: forget!(now - keep.audit, audit::delete_before),
         };
-        forget!(now - keep.challenges, limit_keys::delete_before);
+        if !is_dry_run {
+            in_batches!(now - keep.challenges, limit_keys::delete_before);
+        }
         Ok(done)
+    }
+
+    async fn forget_stale_users(&self, before: DateTime<Utc>, is_dry_run: bool) -> Result<u64, Error> {
+        let store = &self.parts.store;
+        if is_dry_run {
+            return Ok(purge::count::stale_users(&mut store.read().await?, before).await?);
+        }
+        let mut total = 0;
+        loop {
+            let stale = users::list_stale_pending(&mut store.read().await?, before, BATCH).await?;
+            let mut deleted = 0;
+            for people in stale.chunks(PEOPLE_BATCH) {
+                let mut tries_left = TRIES;
+                deleted += loop {
+                    match delete_stale_users(store, people, before).await {
+                        Ok(deleted) => break deleted,
+                        Err(error) => give_way(error, &mut tries_left)?,
+                    }
+                    tokio::time::sleep(BREATH).await;
+                };
+                tokio::time::sleep(BREATH).await;
+            }
+            total += deleted;
+            // Nobody of a whole list was left: another process is at the same people, or they have all come back.
+            if deleted == 0 || stale.len() < BATCH as usize {
+                return Ok(total);
+            }
+        }
     }
 }
 
-async fn delete_stale_pending(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {
+/// One transaction. Somebody who has asked for a code since they were listed stays.
+async fn delete_stale_users(store: &Store, people: &[domain::ids::UserId], before: DateTime<Utc>) -> Result<u64, StoreError> {
+    let mut tx = store.write().await?;
+    purge::lock(&mut tx).await?;
     let mut deleted = 0;
-    for id in users::list_stale_pending(tx, before, limit).await? {
-        deleted += u64::from(users::delete_unclaimed(tx, id).await?);
+    for id in people {
+        if users::lock(&mut tx, *id).await?.is_some() {
+            deleted += u64::from(purge::delete_stale_user(&mut tx, *id, before).await?);
+        }
     }
+    tx.commit().await?;
     Ok(deleted)
 }
 
-async fn finish(tx: Tx, is_dry_run: bool) -> Result<(), Error> {
-    if !is_dry_run {
-        tx.commit().await?;
+/// A batch that was in somebody's way was taken back. It is tried again, but not for ever: the database may be away.
+fn give_way(error: StoreError, tries_left: &mut u32) -> Result<(), StoreError> {
+    match error {
+        StoreError::Unavailable(_) if *tries_left > 0 => {
+            *tries_left -= 1;
+            Ok(())
+        }
+        error => Err(error),
     }
-    Ok(())
 }

@@ -1,12 +1,17 @@
 //! A Salon on a scratch database, with a clock that moves when told.
 
-use chrono::{DateTime, TimeDelta};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::challenge::Challenge;
 use domain::ids::ChallengeId;
 use domain::locale::Locale;
 use domain::phone::PhoneNumber;
+use domain::secret::Secret;
 use domain::session::SessionKind;
-use sms::SmsSender;
+use sms::testing::{Received, Stub};
+use sms::{SmsSender, Webhook};
+use store::Store;
 use store::testing::Scratch;
 use usecases::clock::Clock;
 use usecases::keys::{KeyMaterial, Keys};
@@ -14,17 +19,32 @@ use usecases::rng::Rng;
 use usecases::settings::Settings;
 use usecases::{Actor, Client, ClientAddress, Error, Parts, RequestCode, Sent, SignedIn, Usecases, VerifyCode};
 
-/// One process's worth of use cases; every process of an installation has the same keys.
+/// When every test begins.
+pub fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_800_000_000, 0).expect("in range")
+}
+
+/// One process's worth of use cases with the development sink.
 pub fn salon(scratch: &Scratch) -> Usecases {
-    let start = DateTime::from_timestamp(1_800_000_000, 0).expect("in range");
-    Usecases::new(Parts {
-        store: scratch.store.clone(),
-        sms: SmsSender::Outbox,
-        clock: Clock::manual(start),
-        rng: Rng::os(),
-        keys: Keys::new(&KeyMaterial::generate(&Rng::seeded(1))).expect("good keys"),
-        settings: Settings::default(),
-    })
+    process(scratch.store.clone(), SmsSender::Outbox, Clock::manual(start()))
+}
+
+/// One process; every process of an installation has the same keys.
+pub fn process(store: Store, sms: SmsSender, clock: Clock) -> Usecases {
+    let keys = Keys::new(&KeyMaterial::generate(&Rng::seeded(1))).expect("good keys");
+    Usecases::new(Parts { store, sms, clock, rng: Rng::os(), keys, settings: Settings::default() })
+}
+
+/// Hands messages to a stub of a provider, and is patient with it.
+pub fn carrier(stub: &Stub) -> SmsSender {
+    let url = sms::webhook_url(&stub.url).expect("a good address");
+    let secret = Secret::new("0123456789abcdef0123456789abcdef".to_owned());
+    SmsSender::Webhook(Webhook::new(url, secret, Duration::from_mins(2)).expect("a client"))
+}
+
+/// The code in a message that a provider was given.
+pub fn code_in(received: &Received) -> String {
+    received.field("body").chars().take_while(char::is_ascii_digit).collect()
 }
 
 pub fn client(address: &str) -> Client {

@@ -11,7 +11,7 @@ use crate::state::Readiness;
 
 pub const PROBLEMS: &[ErrorCode] = &[];
 
-/// Work is welcome: the database answers, its migrations are in, and the process is not on its way out.
+/// Work is welcome: the database answers at once and takes writes, its migrations are in, and the process is not on its way out.
 #[utoipa::path(get, path = "/readyz", operation_id = "readyz", tag = "meta",
     responses((status = 200, description = "Work is welcome", body = Health)))]
 pub async fn handler(State(uc): State<Usecases>, State(readiness): State<Readiness>) -> Result<Json<Health>, Problem> {

@@ -7,7 +7,7 @@ use axum::Router;
 use chrono::{DateTime, TimeDelta};
 use server::assets::Assets;
 use server::config::{Config, Environment, Sources, load};
-use server::state::AppState;
+use server::state::{AppState, Readiness};
 use server::{build_router, wiring};
 use tempfile::TempDir;
 use usecases::Usecases;
@@ -25,6 +25,7 @@ pub struct TestApp {
     pub router: Router,
     pub uc: Usecases,
     pub config: Arc<Config>,
+    pub readiness: Readiness,
     folder: Arc<TempDir>,
 }
 
@@ -66,8 +67,9 @@ impl TestApp {
     fn around(uc: Usecases, config: Config, folder: Arc<TempDir>) -> Self {
         let config = Arc::new(config);
         let assets = Assets { css: "/pkg/salon.css".into(), js: "/pkg/salon.js".into(), wasm: "/pkg/salon.wasm".into() };
-        let router = build_router(AppState::new(uc.clone(), config.clone(), assets));
-        Self { router, uc, config, folder }
+        let state = AppState::new(uc.clone(), config.clone(), assets);
+        let readiness = state.readiness.clone();
+        Self { router: build_router(state), uc, config, readiness, folder }
     }
 
     /// Where its files are.

@@ -1,4 +1,4 @@
-//! A new database for each test, for this crate and those above it. Built only with the feature `testing`.
+//! A new database for each test, for this crate and those above it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,0 +1,79 @@
+//! The rules the fault suite checks: a sound database breaks none, and each kind of damage is seen.
+
+use chrono::TimeDelta;
+use domain::ids::{SessionId, UserId};
+use domain::session::EndReason;
+use store::testing::{facts, invariants};
+use store::{Store, challenges, outbox, sessions};
+
+use crate::support::{active, at, challenge, family, id, message, session, writing};
+
+/// Somebody who asked for a code, got it, and signed in with it.
+async fn signed_in(store: &Store) {
+    let user = active(store, 1).await;
+    let asked = challenge(store, &user, 1).await;
+    let sent = message(store, 1, 0, Some(&asked)).await;
+    let leased = writing!(store, |tx| outbox::lease(tx, at(1), at(31), 10));
+    writing!(store, |tx| outbox::update_sent(tx, sent, leased[0].fence, "stub", None, at(2)));
+    writing!(store, |tx| challenges::update_attempted(tx, asked.id, asked.purpose, at(3)));
+    writing!(store, |tx| challenges::update_consumed(tx, asked.id, at(3)));
+    let opened = session(store, &user, 1).await;
+    family(store, &opened, 1).await;
+}
+
+async fn broken(store: &Store) -> String {
+    invariants::broken(store, at(10) + TimeDelta::days(1)).await.expect("answers").join("\n")
+}
+
+store_test! {
+    async fn a_sound_database_breaks_no_rule(store: Store) {
+        signed_in(&store).await;
+        assert_eq!(broken(&store).await, "");
+        let facts = facts::read(&store).await.expect("answers");
+        assert_eq!((facts.challenges.len(), facts.messages.len(), facts.sessions.len()), (1, 1, 1));
+        assert!(facts.challenges[0].is_consumed() && facts.messages[0].is_final());
+        assert_eq!(facts::unfinished(&store).await.expect("answers"), 0);
+        let sizes = facts::sizes(&store).await.expect("answers");
+        assert!(sizes.iter().any(|size| size.table == "sessions" && size.rows == 1));
+    }
+}
+
+store_test! {
+    async fn a_second_session_of_one_code_is_seen(store: Store) {
+        signed_in(&store).await;
+        let user = active(&store, 1).await;
+        let second = session(&store, &user, 2).await;
+        family(&store, &second, 2).await;
+        assert!(broken(&store).await.contains("exactly one session"));
+    }
+}
+
+store_test! {
+    async fn a_used_code_without_a_counted_guess_is_seen(store: Store) {
+        let user = active(&store, 1).await;
+        let asked = challenge(&store, &user, 1).await;
+        writing!(store, |tx| challenges::update_consumed(tx, asked.id, at(3)));
+        let said = broken(&store).await;
+        assert!(said.contains("without its guess") && said.contains("exactly one session") && said.contains("its message"), "{said}");
+    }
+}
+
+store_test! {
+    async fn a_message_that_never_ends_is_seen(store: Store) {
+        let user = active(&store, 1).await;
+        let asked = challenge(&store, &user, 1).await;
+        message(&store, 1, 0, Some(&asked)).await;
+        assert!(broken(&store).await.contains("outlives its life"));
+        assert_eq!(facts::unfinished(&store).await.expect("answers"), 1);
+    }
+}
+
+store_test! {
+    async fn an_ended_session_says_why(store: Store) {
+        signed_in(&store).await;
+        writing!(store, |tx| sessions::update_ended(tx, SessionId(id(1)), UserId(id(1)), EndReason::Logout, at(5)));
+        let facts = facts::read(&store).await.expect("answers");
+        assert_eq!((facts.sessions[0].session_id, facts.sessions[0].end_reason.as_deref()), (id(1), Some("logout")));
+        assert_eq!(broken(&store).await, "");
+    }
+}
