@@ -6,6 +6,7 @@ use serde_json::Value;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
 /// An entry to be written.
@@ -77,11 +78,10 @@ const INSERT: &str =
     "INSERT INTO audit (audit_id, at, actor, action, subject_user_id, session_id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 /// Writes an entry.
-pub async fn insert(tx: &mut Tx, entry: &NewAudit) -> Result<(), StoreError> {
+pub fn insert(entry: &NewAudit) -> Write<'_> {
     let (subject, session) = (entry.subject.map(|id| id.0), entry.session.map(|id| id.0));
     let detail = entry.detail.to_string();
-    execute!(tx, INSERT, entry.id.0, Instant(entry.at), entry.actor.as_str(), entry.action, subject, session, detail.as_str())
-        .map(|_| ())
+    write_of!(INSERT, entry.id.0, Instant(entry.at), entry.actor.as_str(), entry.action, subject, session, detail)
 }
 
 const LIST_FOR_USER: &str = "SELECT audit_id, at, actor, action, subject_user_id, session_id, detail FROM audit

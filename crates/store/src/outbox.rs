@@ -10,6 +10,7 @@ use domain::phone::PhoneNumber;
 use crate::challenge_row::challenge_columns;
 use crate::outbox_row::{OutboxRow, outbox_columns};
 use crate::read::number;
+use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
 /// Where a message stands.
@@ -113,12 +114,11 @@ const INSERT: &str =
     expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, 0, $8, $7, $8)";
 
 /// Queues a message.
-pub async fn insert(tx: &mut Tx, message: &NewMessage) -> Result<(), StoreError> {
+pub fn insert(message: &NewMessage) -> Write<'_> {
     let m = message;
     let (user_id, challenge_id) = (m.user_id.map(|id| id.0), m.challenge_id.map(|id| id.0));
     let (phone, locale) = (m.phone.as_e164(), m.locale.as_str());
-    execute!(tx, INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, Instant(m.expires_at), Instant(m.now))
-        .map(|_| ())
+    write_of!(INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, Instant(m.expires_at), Instant(m.now))
 }
 
 const UPDATE_EXPIRED: &str = "UPDATE outbox SET state = 'expired', leased_until = NULL, finished_at = $1

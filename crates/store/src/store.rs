@@ -91,6 +91,11 @@ impl Store {
         Ok(Tx::new(inner, self.statements.clone()))
     }
 
+    /// A connection for one statement that is its own transaction (`PostgreSQL`).
+    pub(crate) async fn alone(&self, pool: &PgPool) -> Result<Tx, StoreError> {
+        Ok(Tx::new(Inner::PostgresRead(pool.acquire().await?), self.statements.clone()))
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         let mut tx = self.read().await?;

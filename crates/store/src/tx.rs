@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
-use crate::{Backend, StoreError};
+use crate::{Backend, StoreError, Write, batch};
 
 /// What every function of this crate works on. Dropped without [`Tx::commit`], its writes are undone.
 #[derive(Debug)]
@@ -43,6 +43,25 @@ impl Tx {
             Inner::PostgresRead(connection) => Conn::Postgres(connection),
             Inner::PostgresWrite(transaction) => Conn::Postgres(transaction),
         }
+    }
+
+    /// Runs one write: whether it touched a row.
+    pub async fn run(&mut self, write: Write<'_>) -> Result<bool, StoreError> {
+        Ok(self.value_of(write).await?.is_some())
+    }
+
+    /// Runs one write: how many rows it touched.
+    pub async fn count(&mut self, write: Write<'_>) -> Result<u64, StoreError> {
+        Ok(self.value_of(write).await?.and_then(|rows| u64::try_from(rows).ok()).unwrap_or_default())
+    }
+
+    /// Runs one write: its value (see [`crate::Applied::All`]), `None` when it touched no row.
+    pub(crate) async fn value_of(&mut self, write: Write<'_>) -> Result<Option<i64>, StoreError> {
+        match self.statement() {
+            Conn::Sqlite(connection) => batch::run_sqlite(connection, write).await,
+            Conn::Postgres(connection) => batch::run_postgres(connection, write).await,
+        }
+        .map_err(StoreError::from)
     }
 
     /// Which database this is on.

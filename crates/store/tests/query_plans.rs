@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use store::{Store, StoreOptions};
 
 /// What is looked up, and the index that must serve it.
-const LOOKUPS: [(&str, &str); 16] = [
+const LOOKUPS: [(&str, &str); 14] = [
     ("SELECT 1 FROM users WHERE phone = $1", "sqlite_autoindex_users_2"),
     (
         "SELECT 1 FROM users WHERE status = 'pending' AND origin = 'self_service' AND created_at < $1 ORDER BY created_at",
@@ -12,16 +12,8 @@ const LOOKUPS: [(&str, &str); 16] = [
     ),
     ("SELECT 1 FROM challenges WHERE user_id = $1 AND created_at >= $2", "challenges_user_id_created_at_idx"),
     ("SELECT 1 FROM challenges WHERE expires_at < $1 ORDER BY expires_at", "challenges_expires_at_idx"),
-    ("SELECT 1 FROM limit_keys WHERE touched_at < $1 ORDER BY touched_at", "limit_keys_touched_at_idx"),
-    (
-        "SELECT sent_at FROM sends WHERE phone_key = $1 AND purpose = $2 AND sent_at > $3 ORDER BY sent_at DESC",
-        "sends_phone_key_sent_at_idx",
-    ),
-    ("SELECT min(sent_at) FROM sends WHERE address_key = $1 AND sent_at > $2", "sends_address_key_sent_at_idx"),
-    (
-        "SELECT guessed_at FROM guesses WHERE phone_key = $1 AND is_right = FALSE AND guessed_at > $2 ORDER BY guessed_at DESC",
-        "guesses_phone_key_guessed_at_idx",
-    ),
+    ("SELECT 1 FROM limit_keys WHERE forget_at < $1 ORDER BY forget_at", "limit_keys_forget_at_idx"),
+    ("SELECT uses FROM limit_keys WHERE limit_key = $1", "PRIMARY KEY"),
     ("SELECT 1 FROM sessions WHERE cookie_hash = $1", "sqlite_autoindex_sessions_2"),
     ("SELECT 1 FROM sessions WHERE user_id = $1", "sessions_user_id_idx"),
     ("SELECT 1 FROM sessions WHERE idle_expires_at < $1 ORDER BY idle_expires_at", "sessions_idle_expires_at_idx"),

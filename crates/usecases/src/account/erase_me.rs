@@ -19,7 +19,7 @@ impl Usecases {
         let user = users::lock(&mut tx, actor.user.id).await?.ok_or(Error::SessionEnded)?;
         let phone = user.phone.ok_or(Error::SessionEnded)?;
         users::update_erased(&mut tx, user.id, now).await?.ok_or(Error::SessionEnded)?;
-        sessions::update_ended_others(&mut tx, user.id, None, EndReason::Erased, now).await?;
+        tx.run(sessions::update_ended_others(user.id, None, EndReason::Erased, now)).await?;
         devices::update_revoked_for_user(&mut tx, user.id, now).await?;
         outbox::update_anonymised(&mut tx, user.id).await?;
         challenges::delete_for_user(&mut tx, user.id).await?;

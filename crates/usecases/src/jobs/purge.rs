@@ -1,7 +1,7 @@
 //! Forgetting on time (salon.md §5), in batches so that nobody waits behind it.
 
 use chrono::{DateTime, Utc};
-use store::{StoreError, Tx, audit, challenges, guesses, limit_keys, outbox, sends, sessions, users};
+use store::{StoreError, Tx, audit, challenges, limit_keys, outbox, sessions, users};
 
 use crate::{Error, Usecases};
 
@@ -15,10 +15,6 @@ pub struct Purged {
     pub pending_users: u64,
     /// Challenges.
     pub challenges: u64,
-    /// Entries of the send log.
-    pub sends: u64,
-    /// Entries of the guess log.
-    pub guesses: u64,
     /// Messages.
     pub messages: u64,
     /// Sessions and their refresh families.
@@ -55,12 +51,10 @@ impl Usecases {
             pending_users: forget!(now - keep.pending, delete_stale_pending),
             messages: forget!(now - keep.messages, outbox::delete_before),
             challenges: forget!(now - keep.challenges, challenges::delete_before),
-            sends: forget!(now - keep.challenges, sends::delete_before),
-            guesses: forget!(now - keep.challenges, guesses::delete_before),
             sessions: forget!(now - keep.sessions, sessions::delete_before),
             audit: forget!(now - keep.audit, audit::delete_before),
         };
-        forget!(now - keep.challenges, limit_keys::delete_before);
+        forget!(now, limit_keys::delete_before);
         Ok(done)
     }
 }
