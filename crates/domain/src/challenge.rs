@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::keys::LimitKey;
 use crate::ids::{ChallengeId, DeviceId, SessionId, UserId};
+use crate::keys::LimitKey;
 use crate::locale::Locale;
 use crate::phone::PhoneNumber;
 

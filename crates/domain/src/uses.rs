@@ -47,7 +47,10 @@ impl Uses {
         if !text.is_ascii() || !text.len().is_multiple_of(Use::WIDTH) {
             return None;
         }
-        (0..text.len() / Use::WIDTH).map(|place| Use::parse(&text[place * Use::WIDTH..][..Use::WIDTH])).collect::<Option<_>>().map(Self)
+        (0..text.len() / Use::WIDTH)
+            .map(|place| Use::parse(&text[place * Use::WIDTH..][..Use::WIDTH]))
+            .collect::<Option<_>>()
+            .map(Self)
     }
 
     /// What has been used of `quota` at `now`. Spent means that the `limit`-th newest use is still in the window, as the guard in

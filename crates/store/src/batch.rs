@@ -110,7 +110,7 @@ fn combined(batch: &[Write<'_>]) -> Arc<str> {
 
 /// `WITH w0 AS (…), w1 AS (…) SELECT …`. Every write is named in the select list, whose expressions run from left to right: that
 /// keeps the order in which rows are locked, and a guard stops before the writes behind it begin.
-fn combine(batch: &[Write<'_>]) -> String {
+pub(crate) fn combine(batch: &[Write<'_>]) -> String {
     let (mut steps, mut select, mut binds) = (String::from("WITH "), String::from(" SELECT "), 0);
     for (place, write) in batch.iter().enumerate() {
         let comma = if place == 0 { "" } else { ", " };

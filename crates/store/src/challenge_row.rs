@@ -1,8 +1,8 @@
 //! A row of `challenges`, alone or beside an outbox row.
 
 use domain::challenge::{Challenge, CodeLength, Purpose};
-use domain::keys::LimitKey;
 use domain::ids::{ChallengeId, DeviceId, SessionId, UserId};
+use domain::keys::LimitKey;
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use uuid::Uuid;
 

@@ -82,7 +82,7 @@ struct AskedRow {
     known_device_id: Option<Uuid>,
 }
 
-const FIND_ASKED: &str = concat!(
+pub(crate) const FIND_ASKED: &str = concat!(
     "SELECT ",
     challenge_columns!(),
     ", ",
@@ -133,7 +133,7 @@ pub fn update_resent(id: ChallengeId, expires_at: DateTime<Utc>, now: DateTime<U
     write_of!(UPDATE_RESENT, id.0, Instant(now), Instant(expires_at)).guarded()
 }
 
-const DELETE_BEFORE: &str = delete_before!("challenges", "challenge_id", "expires_at");
+pub(crate) const DELETE_BEFORE: &str = delete_before!("challenges", "challenge_id", "expires_at");
 
 /// Forgets up to `limit` challenges that ended before `before`: how many.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {

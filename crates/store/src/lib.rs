@@ -31,6 +31,8 @@ pub mod devices;
 pub mod erasures;
 pub mod limit_keys;
 pub mod outbox;
+#[cfg(feature = "testing")]
+pub mod plans;
 pub mod refresh_families;
 pub mod role_grants;
 pub mod sessions;

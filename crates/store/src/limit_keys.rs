@@ -95,7 +95,7 @@ struct BeforeSendRow {
     user: MaybeUserRow,
 }
 
-const FIND_BEFORE_SEND: &str = concat!(
+pub(crate) const FIND_BEFORE_SEND: &str = concat!(
     "SELECT address.uses AS address_uses, phone.uses AS phone_uses, cooldown.uses AS cooldown_uses, ",
     user_columns!(),
     " FROM (SELECT 1) AS here LEFT JOIN limit_keys AS address ON address.limit_key = $1
@@ -107,8 +107,16 @@ const FIND_BEFORE_SEND: &str = concat!(
 /// What has been used of the limits of a message, and who has the phone, in one statement.
 pub async fn find_before_send(tx: &mut Tx, keys: &SendKeys, phone: &PhoneNumber) -> Result<(SendUses, Option<User>), StoreError> {
     let SendKeys { address, phone: phone_key, cooldown } = keys;
-    let row =
-        fetch!(tx, fetch_one, BeforeSendRow, FIND_BEFORE_SEND, &address.0[..], &phone_key.0[..], &cooldown.0[..], phone.as_e164())?;
+    let row = fetch!(
+        tx,
+        fetch_one,
+        BeforeSendRow,
+        FIND_BEFORE_SEND,
+        &address.0[..],
+        &phone_key.0[..],
+        &cooldown.0[..],
+        phone.as_e164()
+    )?;
     let found = SendUses {
         address: read(row.address_uses.as_deref())?,
         phone: read(row.phone_uses.as_deref())?,
@@ -122,7 +130,7 @@ pub(crate) fn read(text: Option<&str>) -> Result<Uses, StoreError> {
     Uses::parse(text.unwrap_or_default()).ok_or_else(|| StoreError::Inconsistent("limit_keys.uses does not read back".into()))
 }
 
-const DELETE_BEFORE: &str = delete_before!("limit_keys", "limit_key", "forget_at");
+pub(crate) const DELETE_BEFORE: &str = delete_before!("limit_keys", "limit_key", "forget_at");
 
 /// Forgets up to `limit` rows whose last window ended before `before`: how many.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {

@@ -121,7 +121,7 @@ pub fn insert(message: &NewMessage) -> Write<'_> {
     write_of!(INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, Instant(m.expires_at), Instant(m.now))
 }
 
-const UPDATE_EXPIRED: &str = "UPDATE outbox SET state = 'expired', leased_until = NULL, finished_at = $1
+pub(crate) const UPDATE_EXPIRED: &str = "UPDATE outbox SET state = 'expired', leased_until = NULL, finished_at = $1
     WHERE finished_at IS NULL AND expires_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)";
 
 /// Gives up on what nobody could send in time: how many. A running lease is left to its worker.
@@ -153,7 +153,8 @@ pub async fn list_recent(tx: &mut Tx, phone: Option<&PhoneNumber>, limit: u32) -
     rows.into_iter().map(OutboxEntry::try_from).collect()
 }
 
-const LIST_FOR_USER: &str = select!("WHERE outbox.user_id = $2 ORDER BY outbox.created_at DESC, outbox.outbox_id DESC LIMIT $1");
+pub(crate) const LIST_FOR_USER: &str =
+    select!("WHERE outbox.user_id = $2 ORDER BY outbox.created_at DESC, outbox.outbox_id DESC LIMIT $1");
 
 /// The last messages about one person, whichever number they went to, newest first.
 pub async fn list_for_user(tx: &mut Tx, user_id: UserId, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
@@ -176,7 +177,7 @@ pub async fn count_waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, Store
     number(count, "count")
 }
 
-const DELETE_BEFORE: &str = delete_before!("outbox", "outbox_id", "finished_at");
+pub(crate) const DELETE_BEFORE: &str = delete_before!("outbox", "outbox_id", "finished_at");
 
 /// Forgets up to `limit` messages finished before `before`: how many. What still waits stays.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {

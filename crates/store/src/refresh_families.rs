@@ -48,7 +48,7 @@ pub fn insert(family: &Family) -> Write<'_> {
     write_of!(INSERT, id.0, session_id.0, *generation, &current_hash[..], Instant(*rotated_at))
 }
 
-const FIND: &str = concat!(
+pub(crate) const FIND: &str = concat!(
     "SELECT refresh_families.family_id, refresh_families.generation, refresh_families.current_hash, refresh_families.rotated_at, ",
     session_columns!(),
     ", ",

@@ -48,14 +48,14 @@ macro_rules! select_alive {
     };
 }
 
-const FIND_ALIVE: &str = select_alive!("sessions.session_id");
+pub(crate) const FIND_ALIVE: &str = select_alive!("sessions.session_id");
 
 /// The session and its user, when both are good at `now`.
 pub async fn find_alive(tx: &mut Tx, id: SessionId, now: DateTime<Utc>) -> Result<Option<(Session, User)>, StoreError> {
     fetch!(tx, fetch_optional, SignedInRow, FIND_ALIVE, id.0, Instant(now))?.map(SignedInRow::try_into).transpose()
 }
 
-const FIND_ALIVE_BY_COOKIE: &str = select_alive!("sessions.cookie_hash");
+pub(crate) const FIND_ALIVE_BY_COOKIE: &str = select_alive!("sessions.cookie_hash");
 
 /// The session bound to this cookie and its user, when both are good at `now`.
 pub async fn find_alive_by_cookie(
@@ -119,7 +119,7 @@ pub fn update_ended_others(user_id: UserId, except: Option<SessionId>, reason: E
     write_of!(UPDATE_ENDED_OTHERS, user_id.0, except, reason.as_str(), Instant(now))
 }
 
-const LIST_ALIVE: &str = concat!(
+pub(crate) const LIST_ALIVE: &str = concat!(
     "SELECT ",
     session_columns!(),
     " FROM sessions JOIN users ON users.user_id = sessions.user_id WHERE sessions.user_id = $1 AND ",
@@ -132,7 +132,7 @@ pub async fn list_alive(tx: &mut Tx, user_id: UserId, now: DateTime<Utc>) -> Res
     fetch!(tx, fetch_all, SessionRow, LIST_ALIVE, user_id.0, Instant(now))?.into_iter().map(Session::try_from).collect()
 }
 
-const DELETE_BEFORE: &str = delete_before!("sessions", "session_id", "idle_expires_at");
+pub(crate) const DELETE_BEFORE: &str = delete_before!("sessions", "session_id", "idle_expires_at");
 
 /// Forgets up to `limit` sessions that ran out (or, had they not been ended, would have) before `before`, with their refresh
 /// families: how many.

@@ -61,7 +61,7 @@ pub async fn find(tx: &mut Tx, id: UserId) -> Result<Option<User>, StoreError> {
     fetch!(tx, fetch_optional, UserRow, FIND, id.0)?.map(User::try_from).transpose()
 }
 
-const FIND_BY_PHONE: &str = concat!("SELECT ", user_columns!(), " FROM users WHERE users.phone = $1");
+pub(crate) const FIND_BY_PHONE: &str = concat!("SELECT ", user_columns!(), " FROM users WHERE users.phone = $1");
 
 /// The person with this phone.
 pub async fn find_by_phone(tx: &mut Tx, phone: &PhoneNumber) -> Result<Option<User>, StoreError> {
@@ -76,7 +76,8 @@ pub async fn lock(tx: &mut Tx, id: UserId) -> Result<Option<User>, StoreError> {
     fetch!(tx, fetch_optional, UserRow, sql, id.0)?.map(User::try_from).transpose()
 }
 
-const INSERT: &str = "INSERT INTO users (user_id, phone, status, is_phone_verified, epoch, locale, origin, created_at, updated_at)
+const INSERT: &str =
+    "INSERT INTO users (user_id, phone, status, is_phone_verified, epoch, locale, origin, created_at, updated_at)
     VALUES ($1, $2, 'pending', FALSE, 0, $3, $4, $5, $5) ON CONFLICT (phone) DO NOTHING";
 
 /// A new pending person. Guarded: nobody has the phone yet.
@@ -175,7 +176,7 @@ pub async fn delete_unclaimed(tx: &mut Tx, id: UserId) -> Result<bool, StoreErro
 }
 
 // Status and origin stand as words, not as binds, so that the partial index serves.
-const LIST_STALE_PENDING: &str = "SELECT users.user_id FROM users
+pub(crate) const LIST_STALE_PENDING: &str = "SELECT users.user_id FROM users
     WHERE users.status = 'pending' AND users.origin = 'self_service' AND users.created_at < $1
     AND NOT EXISTS (SELECT 1 FROM challenges WHERE challenges.user_id = users.user_id AND challenges.created_at >= $1)
     ORDER BY users.created_at LIMIT $2";

@@ -7,6 +7,7 @@
 mod support;
 
 mod audit;
+mod batch;
 mod challenges;
 mod devices;
 mod erasures;

@@ -1,9 +1,23 @@
-//! The lookups on the way of a request use an index. Checked on `SQLite`, whose planner does not look at how full a table is.
+//! Every statement on the way of a request finds its rows by an index, on a `PostgreSQL` with enough people for the planner to care.
+//! What is asked is the statements themselves, not copies.
 
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
-use store::{Store, StoreOptions};
+use store::testing::on_postgres;
+use store::{Store, StoreOptions, plans};
 
-/// What is looked up, and the index that must serve it.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_statement_reads_a_whole_table() {
+    on_postgres(|scratch| async move {
+        plans::fill(&scratch.url, 20_000).await.expect("fills");
+        for (statement, plan) in plans::explain(&scratch.url).await.expect("explains") {
+            assert!(!plan.contains("Seq Scan on"), "{}:\n{plan}", statement.name);
+            assert!(plan.contains("Index") || plan.contains("Conflict Arbiter"), "{}:\n{plan}", statement.name);
+        }
+    })
+    .await;
+}
+
+/// What is looked up on `SQLite`, whose planner does not look at how full a table is, and the index that must serve it.
 const LOOKUPS: [(&str, &str); 14] = [
     ("SELECT 1 FROM users WHERE phone = $1", "sqlite_autoindex_users_2"),
     (
@@ -28,7 +42,7 @@ const LOOKUPS: [(&str, &str); 14] = [
 ];
 
 #[tokio::test]
-async fn every_lookup_has_its_index_and_sorts_nothing() {
+async fn every_lookup_of_sqlite_has_its_index_and_sorts_nothing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite://{}", folder.path().join("salon.db").display());
     let store = Store::connect(&url, &StoreOptions::default()).await.expect("opens");

@@ -60,7 +60,8 @@ impl Usecases {
         };
         let their_locale = known.filter(|user| user.is_phone_verified).map(|user| user.locale);
         let locale = asked_locale.or(their_locale).unwrap_or(fallback_locale);
-        let new = NewChallenge { user_id, epoch, phone: phone.clone(), purpose: Purpose::Auth, locale, session_id: None, device_id };
+        let new =
+            NewChallenge { user_id, epoch, phone: phone.clone(), purpose: Purpose::Auth, locale, session_id: None, device_id };
         let challenge = self.new_challenge(new, now);
         self.queue_code(&admitted, &challenge, now, |challenge| vec![person, challenges::insert(challenge)]).await
     }

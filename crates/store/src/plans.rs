@@ -1,0 +1,239 @@
+//! The statements on the way of a request and the plans a database makes for them, for the test and the report that look at them.
+//! Built only with the feature `testing`.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::challenge::{Challenge, CodeLength, Purpose};
+use domain::ids::{AuditId, ChallengeId, DeviceId, FamilyId, OutboxId, SessionId, UserId};
+use domain::keys::LimitKey;
+use domain::limits::{Policy, Quota};
+use domain::locale::Locale;
+use domain::message::MessageKind;
+use domain::phone::PhoneNumber;
+use domain::session::{EndReason, Session, SessionKind};
+use domain::user::UserOrigin;
+use domain::uses::Use;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use uuid::Uuid;
+
+use crate::{StoreError, Write, audit, batch, challenges, devices, limit_keys, outbox, refresh_families, sessions, users};
+
+/// A statement by name, as `PostgreSQL` gets it.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What it is for.
+    pub name: &'static str,
+    /// Its text.
+    pub sql: String,
+    /// How many values are bound.
+    pub binds: usize,
+}
+
+fn single(name: &'static str, sql: &str) -> Statement {
+    let binds = (1..).take_while(|number| sql.contains(&format!("${number}"))).count();
+    Statement { name, sql: sql.to_owned(), binds }
+}
+
+fn several(name: &'static str, batch: &[Write<'_>]) -> Statement {
+    single(name, &batch::combine(batch))
+}
+
+/// The statements of asking for a code, answering it, being signed in and signing out, and of the jobs beside them.
+pub fn statements() -> Vec<Statement> {
+    let at = DateTime::<Utc>::default();
+    let id = Uuid::nil();
+    let phone = PhoneNumber::from_canonical("+966501234567").expect("canonical");
+    let quota = Quota { policy: Policy::OtpSend, limit: 5, window: TimeDelta::hours(1) };
+    let spend = |number: u8| limit_keys::spend(LimitKey([number; 16]), [quota; 2], Use { at, tag: 1 });
+    let (user, challenge, session) = (UserId(id), ChallengeId(id), SessionId(id));
+    let newcomer =
+        users::NewUser { id: user, phone: phone.clone(), locale: Locale::Ar, origin: UserOrigin::SelfService, now: at };
+    let asked = Challenge {
+        id: challenge,
+        user_id: user,
+        epoch: 0,
+        phone: phone.clone(),
+        purpose: Purpose::Auth,
+        code_length: CodeLength::SIX,
+        key_id: String::new(),
+        locale: Locale::Ar,
+        guess_key: LimitKey([4; 16]),
+        attempts: 0,
+        max_attempts: 5,
+        session_id: None,
+        device_id: None,
+        created_at: at,
+        expires_at: at,
+        final_at: at,
+        last_sent_at: at,
+        consumed_at: None,
+    };
+    let message = outbox::NewMessage {
+        id: OutboxId(id),
+        kind: MessageKind::for_purpose(Purpose::Auth),
+        user_id: Some(user),
+        challenge_id: Some(challenge),
+        phone,
+        locale: Locale::Ar,
+        expires_at: at,
+        now: at,
+    };
+    let opened = Session {
+        id: session,
+        user_id: user,
+        epoch: 0,
+        kind: SessionKind::Api,
+        device_id: None,
+        device_name: None,
+        authenticated_at: at,
+        last_seen_at: at,
+        idle_expires_at: at,
+        expires_at: at,
+    };
+    let device = devices::Device { id: DeviceId(id), user_id: user, epoch: 0, created_at: at, last_used_at: at };
+    let family =
+        refresh_families::Family { id: FamilyId(id), session_id: session, generation: 0, current_hash: [0; 32], rotated_at: at };
+    let entry = audit::NewAudit {
+        id: AuditId(id),
+        at,
+        actor: String::new(),
+        action: "",
+        subject: None,
+        session: None,
+        detail: serde_json::Value::Null,
+    };
+    let refund = || limit_keys::refund(LimitKey([4; 16]), Use { at, tag: 1 });
+    vec![
+        single("request: look", limit_keys::FIND_BEFORE_SEND),
+        several(
+            "request: write, a known phone",
+            &[spend(1), spend(2), spend(3), users::update_asked(user, 0), challenges::insert(&asked), outbox::insert(&message)],
+        ),
+        several(
+            "request: write, a new phone",
+            &[spend(1), spend(2), spend(3), users::insert(&newcomer), challenges::insert(&asked), outbox::insert(&message)],
+        ),
+        several(
+            "resend: write",
+            &[spend(1), spend(2), spend(3), challenges::update_resent(challenge, at, at), outbox::insert(&message)],
+        ),
+        single("verify: look", challenges::FIND_ASKED),
+        several("verify: count the guess", &[challenges::update_attempted(challenge, at), spend(4)]),
+        several(
+            "verify: sign in the first time",
+            &[
+                users::update_claimed(user, 0, Locale::Ar, at),
+                challenges::update_consumed(challenge, at),
+                sessions::update_ended_others(user, None, EndReason::Claimed, at),
+                refund(),
+                devices::insert(&device),
+                sessions::insert(&opened),
+                refresh_families::insert(&family),
+                audit::insert(&entry),
+            ],
+        ),
+        several(
+            "verify: sign in again",
+            &[
+                users::update_seen(user, 0, at),
+                challenges::update_consumed(challenge, at),
+                refund(),
+                devices::update_used(device.id, at),
+                sessions::insert(&opened),
+                refresh_families::insert(&family),
+                audit::insert(&entry),
+            ],
+        ),
+        single("access token", sessions::FIND_ALIVE),
+        single("session cookie", sessions::FIND_ALIVE_BY_COOKIE),
+        single("cookie bound", sessions::update_cookie(session, &[0; 32], at).sql),
+        single("refresh: look", refresh_families::FIND),
+        several(
+            "refresh: rotate",
+            &[
+                users::update_seen(user, 0, at),
+                sessions::update_seen(session, at, at),
+                refresh_families::update_rotated(family.id, 0, &[0; 32], at),
+            ],
+        ),
+        several("log out", &[sessions::update_ended(session, user, EndReason::Logout, at), audit::insert(&entry)]),
+        single("own sessions", sessions::LIST_ALIVE),
+        single("a person by phone", users::FIND_BY_PHONE),
+        single("own audit", audit::LIST_FOR_USER),
+        single("own messages", outbox::LIST_FOR_USER),
+        single("outbox: expire", outbox::UPDATE_EXPIRED),
+        single("purge: limits", limit_keys::DELETE_BEFORE),
+        single("purge: challenges", challenges::DELETE_BEFORE),
+        single("purge: sessions", sessions::DELETE_BEFORE),
+        single("purge: messages", outbox::DELETE_BEFORE),
+        single("purge: audit", audit::DELETE_BEFORE),
+        single("purge: pending people", users::LIST_STALE_PENDING),
+    ]
+}
+
+/// `users` people with a session, a refresh family, a device, an old challenge, two limits, a sent message and two audit entries each
+/// (and every tenth a role), and statistics to go with them.
+const FILL: [&str; 11] = [
+    "INSERT INTO users (user_id, phone, status, is_phone_verified, phone_verified_at, epoch, locale, origin, created_at, updated_at)
+        SELECT md5('user' || n)::uuid, '+9665' || lpad(n::text, 8, '0'), 'active', TRUE, now() - interval '1 day', 1, 'ar',
+        'self_service', now() - interval '60 days', now() FROM generate_series(1, {users}) AS n",
+    "INSERT INTO challenges (challenge_id, user_id, epoch, phone, purpose, code_length, key_id, locale, guess_key, attempts,
+        max_attempts, created_at, expires_at, final_at, last_sent_at, consumed_at)
+        SELECT md5('challenge' || n)::uuid, md5('user' || n)::uuid, 1, '+9665' || lpad(n::text, 8, '0'), 'auth', 6, 'k1', 'ar',
+        decode(md5('guesses' || n), 'hex'), 1, 5, at, at + interval '5 minutes', at + interval '10 minutes', at, at
+        FROM generate_series(1, {users}) AS n, LATERAL (SELECT now() - n * interval '2 seconds' AS at) AS clock",
+    "INSERT INTO limit_keys (limit_key, uses, forget_at)
+        SELECT decode(md5(kind || n), 'hex'), '01800000000000000deadbeef;', date_trunc('day', now()) + n % 9 * interval '1 day'
+        FROM generate_series(1, {users}) AS n, (VALUES ('sends'), ('guesses')) AS kinds (kind)",
+    "INSERT INTO devices (device_id, user_id, epoch, created_at, last_used_at)
+        SELECT md5('device' || n)::uuid, md5('user' || n)::uuid, 1, now(), now() FROM generate_series(1, {users}) AS n",
+    "INSERT INTO sessions (session_id, user_id, epoch, kind, device_id, cookie_hash, authenticated_at, last_seen_at,
+        idle_expires_at, expires_at)
+        SELECT md5('session' || n)::uuid, md5('user' || n)::uuid, 1, 'api', md5('device' || n)::uuid,
+        decode(md5('cookie' || n) || md5('cookie' || n), 'hex'), now(), now(), now() + n % 30 * interval '1 day',
+        now() + interval '90 days' FROM generate_series(1, {users}) AS n",
+    "INSERT INTO refresh_families (family_id, session_id, generation, current_hash, rotated_at)
+        SELECT md5('family' || n)::uuid, md5('session' || n)::uuid, 0, decode(md5('a') || md5('b'), 'hex'), now()
+        FROM generate_series(1, {users}) AS n",
+    "INSERT INTO outbox (outbox_id, kind, user_id, challenge_id, phone, locale, state, attempts, fence, available_at, expires_at,
+        created_at, finished_at)
+        SELECT md5('outbox' || n)::uuid, 'auth_code', md5('user' || n)::uuid, md5('challenge' || n)::uuid,
+        '+9665' || lpad(n::text, 8, '0'), 'ar', 'sent', 1, 1, at, at + interval '5 minutes', at, at
+        FROM generate_series(1, {users}) AS n, LATERAL (SELECT now() - n * interval '2 seconds' AS at) AS clock",
+    "INSERT INTO audit (audit_id, at, actor, action, subject_user_id, detail)
+        SELECT md5('audit' || n || part)::uuid, now() - n * interval '2 seconds', 'self', 'signed_in', md5('user' || n)::uuid, '{}'
+        FROM generate_series(1, {users}) AS n, (VALUES (1), (2)) AS parts (part)",
+    "INSERT INTO users (user_id, phone, status, is_phone_verified, epoch, locale, origin, created_at, updated_at)
+        SELECT md5('pending' || n)::uuid, '+9666' || lpad(n::text, 8, '0'), 'pending', FALSE, 0, 'ar', 'self_service',
+        now() - n % 100 * interval '1 hour', now() FROM generate_series(1, {users} / 50 + 1) AS n",
+    "INSERT INTO role_grants (user_id, role, granted_at)
+        SELECT md5('user' || n)::uuid, 'stylist', now() FROM generate_series(1, {users}, 10) AS n",
+    "VACUUM ANALYZE",
+];
+
+/// Fills an empty, migrated `PostgreSQL` database.
+pub async fn fill(url: &str, users: u32) -> Result<(), StoreError> {
+    let mut connection = PgConnection::connect(url).await?;
+    for sql in FILL {
+        let sql = AssertSqlSafe(sql.replace("{users}", &users.to_string()));
+        sqlx::raw_sql(sql).execute(&mut connection).await?;
+    }
+    Ok(connection.close().await?)
+}
+
+/// The plan of each statement for any values (a generic plan), as `PostgreSQL` explains it.
+pub async fn explain(url: &str) -> Result<Vec<(Statement, String)>, StoreError> {
+    let mut connection = PgConnection::connect(url).await?;
+    sqlx::raw_sql("SET plan_cache_mode = force_generic_plan").execute(&mut connection).await?;
+    let mut plans = Vec::new();
+    for (number, statement) in statements().into_iter().enumerate() {
+        let prepare = AssertSqlSafe(format!("PREPARE s{number} AS {}", statement.sql));
+        sqlx::raw_sql(prepare).execute(&mut connection).await?;
+        let nulls = vec!["NULL"; statement.binds].join(", ");
+        let explain = AssertSqlSafe(format!("EXPLAIN (COSTS OFF) EXECUTE s{number} ({nulls})"));
+        let lines: Vec<(String,)> = sqlx::query_as(explain).persistent(false).fetch_all(&mut connection).await?;
+        let lines: Vec<String> = lines.into_iter().map(|(line,)| line).collect();
+        plans.push((statement, lines.join("\n")));
+    }
+    connection.close().await?;
+    Ok(plans)
+}
