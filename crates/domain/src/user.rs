@@ -108,6 +108,7 @@ impl User {
     }
 
     /// This person once the first right code is in: whatever was attached to the phone before is of an older epoch (contract §1.3).
+    #[must_use]
     pub fn claimed(self, locale: Locale, now: DateTime<Utc>) -> Self {
         let status = if self.status == UserStatus::Pending { UserStatus::Active } else { self.status };
         Self { status, is_phone_verified: true, epoch: self.epoch + 1, locale, last_seen_at: Some(now), ..self }

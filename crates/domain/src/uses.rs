@@ -56,24 +56,24 @@ impl Uses {
     /// What has been used of `quota` at `now`. Spent means that the `limit`-th newest use is still in the window, as the guard in
     /// the database has it. A use at `t` is in the window while `t > now - window`.
     pub fn usage(&self, quota: Quota, now: DateTime<Utc>) -> Usage {
-        usage(self.0.iter(), quota, now)
+        used(self.0.iter(), quota, now)
     }
 
     /// The same of the uses with this tag.
     pub fn usage_of(&self, tag: u32, quota: Quota, now: DateTime<Utc>) -> Usage {
-        usage(self.0.iter().filter(|one| one.tag == tag), quota, now)
+        used(self.0.iter().filter(|one| one.tag == tag), quota, now)
     }
 }
 
-fn usage<'a>(uses: impl Iterator<Item = &'a Use> + Clone, quota: Quota, now: DateTime<Utc>) -> Usage {
+fn used<'a>(newest_first: impl Iterator<Item = &'a Use> + Clone, quota: Quota, now: DateTime<Utc>) -> Usage {
     let since = quota.since(now);
-    let limiting = usize::try_from(quota.limit).ok().and_then(|limit| uses.clone().nth(limit.checked_sub(1)?));
+    let limiting = usize::try_from(quota.limit).ok().and_then(|limit| newest_first.clone().nth(limit.checked_sub(1)?));
     if let Some(limiting) = limiting.filter(|limiting| limiting.at > since) {
         return Usage { used: quota.limit, frees_at_from: Some(limiting.at) };
     }
-    let inside = uses.filter(|one| one.at > since);
-    let used = u32::try_from(inside.clone().count()).unwrap_or(u32::MAX).min(quota.limit.saturating_sub(1));
-    Usage { used, frees_at_from: inside.map(|one| one.at).min() }
+    let inside = newest_first.filter(|one| one.at > since);
+    let count = u32::try_from(inside.clone().count()).unwrap_or(u32::MAX);
+    Usage { used: count.min(quota.limit.saturating_sub(1)), frees_at_from: inside.map(|one| one.at).min() }
 }
 
 #[cfg(test)]

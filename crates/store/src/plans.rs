@@ -29,7 +29,7 @@ pub struct Statement {
 }
 
 fn single(name: &'static str, sql: &str) -> Statement {
-    let binds = (1..).take_while(|number| sql.contains(&format!("${number}"))).count();
+    let binds = (1..=1_000).take_while(|number| sql.contains(&format!("${number}"))).count();
     Statement { name, sql: sql.to_owned(), binds }
 }
 
@@ -37,19 +37,31 @@ fn several(name: &'static str, batch: &[Write<'_>]) -> Statement {
     single(name, &batch::combine(batch))
 }
 
+const AT: DateTime<Utc> = DateTime::UNIX_EPOCH;
+const USER: UserId = UserId(Uuid::nil());
+const CHALLENGE: ChallengeId = ChallengeId(Uuid::nil());
+const SESSION: SessionId = SessionId(Uuid::nil());
+
 /// The statements of asking for a code, answering it, being signed in and signing out, and of the jobs beside them.
+///
+/// # Panics
+/// Never: the phone in it is one.
 pub fn statements() -> Vec<Statement> {
-    let at = DateTime::<Utc>::default();
-    let id = Uuid::nil();
-    let phone = PhoneNumber::from_canonical("+966501234567").expect("canonical");
+    [asking(), answering(), being_signed_in(), jobs()].concat()
+}
+
+fn spend(number: u8) -> Write<'static> {
     let quota = Quota { policy: Policy::OtpSend, limit: 5, window: TimeDelta::hours(1) };
-    let spend = |number: u8| limit_keys::spend(LimitKey([number; 16]), [quota; 2], Use { at, tag: 1 });
-    let (user, challenge, session) = (UserId(id), ChallengeId(id), SessionId(id));
+    limit_keys::spend(LimitKey([number; 16]), [quota; 2], Use { at: AT, tag: 1 })
+}
+
+fn asking() -> Vec<Statement> {
+    let phone = PhoneNumber::from_canonical("+966501234567").expect("canonical");
     let newcomer =
-        users::NewUser { id: user, phone: phone.clone(), locale: Locale::Ar, origin: UserOrigin::SelfService, now: at };
+        users::NewUser { id: USER, phone: phone.clone(), locale: Locale::Ar, origin: UserOrigin::SelfService, now: AT };
     let asked = Challenge {
-        id: challenge,
-        user_id: user,
+        id: CHALLENGE,
+        user_id: USER,
         epoch: 0,
         phone: phone.clone(),
         purpose: Purpose::Auth,
@@ -61,105 +73,104 @@ pub fn statements() -> Vec<Statement> {
         max_attempts: 5,
         session_id: None,
         device_id: None,
-        created_at: at,
-        expires_at: at,
-        final_at: at,
-        last_sent_at: at,
+        created_at: AT,
+        expires_at: AT,
+        final_at: AT,
+        last_sent_at: AT,
         consumed_at: None,
     };
     let message = outbox::NewMessage {
-        id: OutboxId(id),
+        id: OutboxId(Uuid::nil()),
         kind: MessageKind::for_purpose(Purpose::Auth),
-        user_id: Some(user),
-        challenge_id: Some(challenge),
+        user_id: Some(USER),
+        challenge_id: Some(CHALLENGE),
         phone,
         locale: Locale::Ar,
-        expires_at: at,
-        now: at,
+        expires_at: AT,
+        now: AT,
     };
-    let opened = Session {
-        id: session,
-        user_id: user,
-        epoch: 0,
-        kind: SessionKind::Api,
-        device_id: None,
-        device_name: None,
-        authenticated_at: at,
-        last_seen_at: at,
-        idle_expires_at: at,
-        expires_at: at,
-    };
-    let device = devices::Device { id: DeviceId(id), user_id: user, epoch: 0, created_at: at, last_used_at: at };
-    let family =
-        refresh_families::Family { id: FamilyId(id), session_id: session, generation: 0, current_hash: [0; 32], rotated_at: at };
-    let entry = audit::NewAudit {
-        id: AuditId(id),
-        at,
-        actor: String::new(),
-        action: "",
-        subject: None,
-        session: None,
-        detail: serde_json::Value::Null,
-    };
-    let refund = || limit_keys::refund(LimitKey([4; 16]), Use { at, tag: 1 });
+    let (challenge, queue) = (|| challenges::insert(&asked), || outbox::insert(&message));
     vec![
         single("request: look", limit_keys::FIND_BEFORE_SEND),
         several(
             "request: write, a known phone",
-            &[spend(1), spend(2), spend(3), users::update_asked(user, 0), challenges::insert(&asked), outbox::insert(&message)],
+            &[spend(1), spend(2), spend(3), users::update_asked(USER, 0), challenge(), queue()],
         ),
-        several(
-            "request: write, a new phone",
-            &[spend(1), spend(2), spend(3), users::insert(&newcomer), challenges::insert(&asked), outbox::insert(&message)],
-        ),
-        several(
-            "resend: write",
-            &[spend(1), spend(2), spend(3), challenges::update_resent(challenge, at, at), outbox::insert(&message)],
-        ),
+        several("request: write, a new phone", &[spend(1), spend(2), spend(3), users::insert(&newcomer), challenge(), queue()]),
+        several("resend: write", &[spend(1), spend(2), spend(3), challenges::update_resent(CHALLENGE, AT, AT), queue()]),
+    ]
+}
+
+fn answering() -> Vec<Statement> {
+    let opened = Session {
+        id: SESSION,
+        user_id: USER,
+        epoch: 0,
+        kind: SessionKind::Api,
+        device_id: None,
+        device_name: None,
+        authenticated_at: AT,
+        last_seen_at: AT,
+        idle_expires_at: AT,
+        expires_at: AT,
+    };
+    let device = devices::Device { id: DeviceId(Uuid::nil()), user_id: USER, epoch: 0, created_at: AT, last_used_at: AT };
+    let family = refresh_families::Family {
+        id: FamilyId(Uuid::nil()),
+        session_id: SESSION,
+        generation: 0,
+        current_hash: [0; 32],
+        rotated_at: AT,
+    };
+    let entry = entry();
+    let refund = || limit_keys::refund(LimitKey([4; 16]), Use { at: AT, tag: 1 });
+    let open = || vec![sessions::insert(&opened), refresh_families::insert(&family), audit::insert(&entry)];
+    let first = vec![
+        users::update_claimed(USER, 0, Locale::Ar, AT),
+        challenges::update_consumed(CHALLENGE, AT),
+        sessions::update_ended_others(USER, None, EndReason::Claimed, AT),
+        refund(),
+        devices::insert(&device),
+    ];
+    let again = vec![
+        users::update_seen(USER, 0, AT),
+        challenges::update_consumed(CHALLENGE, AT),
+        refund(),
+        devices::update_used(device.id, AT),
+    ];
+    vec![
         single("verify: look", challenges::FIND_ASKED),
-        several("verify: count the guess", &[challenges::update_attempted(challenge, at), spend(4)]),
-        several(
-            "verify: sign in the first time",
-            &[
-                users::update_claimed(user, 0, Locale::Ar, at),
-                challenges::update_consumed(challenge, at),
-                sessions::update_ended_others(user, None, EndReason::Claimed, at),
-                refund(),
-                devices::insert(&device),
-                sessions::insert(&opened),
-                refresh_families::insert(&family),
-                audit::insert(&entry),
-            ],
-        ),
-        several(
-            "verify: sign in again",
-            &[
-                users::update_seen(user, 0, at),
-                challenges::update_consumed(challenge, at),
-                refund(),
-                devices::update_used(device.id, at),
-                sessions::insert(&opened),
-                refresh_families::insert(&family),
-                audit::insert(&entry),
-            ],
-        ),
+        several("verify: count the guess", &[challenges::update_attempted(CHALLENGE, AT), spend(4)]),
+        several("verify: sign in the first time", &[first, open()].concat()),
+        several("verify: sign in again", &[again, open()].concat()),
+    ]
+}
+
+fn being_signed_in() -> Vec<Statement> {
+    let entry = entry();
+    vec![
         single("access token", sessions::FIND_ALIVE),
         single("session cookie", sessions::FIND_ALIVE_BY_COOKIE),
-        single("cookie bound", sessions::update_cookie(session, &[0; 32], at).sql),
+        single("cookie bound", sessions::update_cookie(SESSION, &[0; 32], AT).sql),
         single("refresh: look", refresh_families::FIND),
         several(
             "refresh: rotate",
             &[
-                users::update_seen(user, 0, at),
-                sessions::update_seen(session, at, at),
-                refresh_families::update_rotated(family.id, 0, &[0; 32], at),
+                users::update_seen(USER, 0, AT),
+                sessions::update_seen(SESSION, AT, AT),
+                refresh_families::update_rotated(FamilyId(Uuid::nil()), 0, &[0; 32], AT),
             ],
         ),
-        several("log out", &[sessions::update_ended(session, user, EndReason::Logout, at), audit::insert(&entry)]),
+        several("log out", &[sessions::update_ended(SESSION, USER, EndReason::Logout, AT), audit::insert(&entry)]),
         single("own sessions", sessions::LIST_ALIVE),
         single("a person by phone", users::FIND_BY_PHONE),
         single("own audit", audit::LIST_FOR_USER),
         single("own messages", outbox::LIST_FOR_USER),
+    ]
+}
+
+fn jobs() -> Vec<Statement> {
+    vec![
         single("outbox: expire", outbox::UPDATE_EXPIRED),
         single("purge: limits", limit_keys::DELETE_BEFORE),
         single("purge: challenges", challenges::DELETE_BEFORE),
@@ -168,6 +179,11 @@ pub fn statements() -> Vec<Statement> {
         single("purge: audit", audit::DELETE_BEFORE),
         single("purge: pending people", users::LIST_STALE_PENDING),
     ]
+}
+
+fn entry() -> audit::NewAudit {
+    let detail = serde_json::Value::Null;
+    audit::NewAudit { id: AuditId(Uuid::nil()), at: AT, actor: String::new(), action: "", subject: None, session: None, detail }
 }
 
 /// `users` people with a session, a refresh family, a device, an old challenge, two limits, a sent message and two audit entries each

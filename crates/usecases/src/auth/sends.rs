@@ -42,18 +42,18 @@ impl Usecases {
             phone: LimitKey::sends(pepper, phone),
             cooldown: LimitKey::cooldown(pepper, purpose, phone),
         };
-        let (uses, user) = limit_keys::find_before_send(&mut self.parts.store.read().await?, &keys, phone).await?;
+        let (spent, user) = limit_keys::find_before_send(&mut self.parts.store.read().await?, &keys, phone).await?;
         let refusal = QuotaExceeded::check([
-            settings.cooldown.standing(uses.cooldown.usage(settings.cooldown, now), now),
-            settings.sends_hour.standing(uses.phone.usage(settings.sends_hour, now), now),
-            settings.sends_day.standing(uses.phone.usage(settings.sends_day, now), now),
-            settings.sends_address.standing(uses.address.usage(settings.sends_address, now), now),
+            settings.cooldown.standing(spent.cooldown.usage(settings.cooldown, now), now),
+            settings.sends_hour.standing(spent.phone.usage(settings.sends_hour, now), now),
+            settings.sends_day.standing(spent.phone.usage(settings.sends_day, now), now),
+            settings.sends_address.standing(spent.address.usage(settings.sends_address, now), now),
         ]);
         if let Some(refusal) = refusal {
             return Err(Error::QuotaExceeded(refusal));
         }
         let tag = keys.address.tag();
-        let before = uses.phone.usage_of(tag, settings.sends_hour, now);
+        let before = spent.phone.usage_of(tag, settings.sends_hour, now);
         let own = Usage { used: before.used + 1, frees_at_from: before.frees_at_from.or(Some(now)) };
         Ok(Admitted { keys, one: Use { at: now, tag }, own: settings.sends_hour.standing(own, now), user })
     }

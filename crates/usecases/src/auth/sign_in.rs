@@ -139,13 +139,11 @@ impl Usecases {
 
     fn known_or_new_device(&self, user: &User, asked: &Asked, token: Option<&str>, now: DateTime<Utc>) -> SignInDevice {
         let proved = token.and_then(|token| self.parts.keys.read_device_token(token, &asked.challenge.phone));
-        match proved.filter(|token| asked.is_device_known && token.epoch == user.epoch) {
-            Some(token) => SignInDevice::Known(token.device),
-            None => {
-                let id = self.parts.rng.id128::<DeviceId>();
-                SignInDevice::New(Device { id, user_id: user.id, epoch: user.epoch, created_at: now, last_used_at: now })
-            }
+        if let Some(token) = proved.filter(|token| asked.is_device_known && token.epoch == user.epoch) {
+            return SignInDevice::Known(token.device);
         }
+        let id = self.parts.rng.id128::<DeviceId>();
+        SignInDevice::New(Device { id, user_id: user.id, epoch: user.epoch, created_at: now, last_used_at: now })
     }
 }
 
