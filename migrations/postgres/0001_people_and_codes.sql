@@ -47,6 +47,7 @@ CREATE TABLE challenges (
     code_length INTEGER NOT NULL,
     key_id TEXT NOT NULL,
     locale TEXT NOT NULL,
+    guess_key BYTEA NOT NULL,
     attempts INTEGER NOT NULL,
     max_attempts INTEGER NOT NULL,
     session_id UUID,
@@ -68,43 +69,16 @@ CREATE TABLE challenges (
 CREATE INDEX challenges_user_id_created_at_idx ON challenges (user_id, created_at);
 CREATE INDEX challenges_expires_at_idx ON challenges (expires_at);
 
--- Rows that exist to be locked, so that counting and inserting are one step.
+-- One row a limit, with its recent uses (crates/domain/src/uses.rs). No foreign keys: limits outlive people, so that counters never
+-- go back. `forget_at` is a midnight, so that most updates leave its index alone.
 CREATE TABLE limit_keys (
     limit_key BYTEA NOT NULL,
-    touched_at TIMESTAMPTZ NOT NULL,
+    uses TEXT NOT NULL,
+    forget_at TIMESTAMPTZ NOT NULL,
     CONSTRAINT limit_keys_pkey PRIMARY KEY (limit_key)
 );
 
-CREATE INDEX limit_keys_touched_at_idx ON limit_keys (touched_at);
-
--- No foreign keys on sends and guesses: they outlive people, so that counters never go back.
-CREATE TABLE sends (
-    send_id UUID NOT NULL,
-    phone_key BYTEA NOT NULL,
-    purpose TEXT NOT NULL,
-    address_key BYTEA NOT NULL,
-    challenge_id UUID NOT NULL,
-    sent_at TIMESTAMPTZ NOT NULL,
-    CONSTRAINT sends_pkey PRIMARY KEY (send_id),
-    CONSTRAINT sends_purpose_check CHECK (purpose IN ('auth', 'verify'))
-);
-
-CREATE INDEX sends_phone_key_sent_at_idx ON sends (phone_key, sent_at);
-CREATE INDEX sends_address_key_sent_at_idx ON sends (address_key, sent_at);
-CREATE INDEX sends_sent_at_idx ON sends (sent_at);
-
-CREATE TABLE guesses (
-    guess_id UUID NOT NULL,
-    phone_key BYTEA NOT NULL,
-    challenge_id UUID NOT NULL,
-    is_right BOOLEAN NOT NULL,
-    guessed_at TIMESTAMPTZ NOT NULL,
-    CONSTRAINT guesses_pkey PRIMARY KEY (guess_id),
-    CONSTRAINT guesses_is_right_check CHECK (is_right = TRUE OR is_right = FALSE)
-);
-
-CREATE INDEX guesses_phone_key_guessed_at_idx ON guesses (phone_key, guessed_at);
-CREATE INDEX guesses_guessed_at_idx ON guesses (guessed_at);
+CREATE INDEX limit_keys_forget_at_idx ON limit_keys (forget_at);
 
 CREATE TABLE devices (
     device_id UUID NOT NULL,
@@ -214,3 +188,13 @@ CREATE TABLE erasures (
     erased_at TIMESTAMPTZ NOT NULL,
     CONSTRAINT erasures_pkey PRIMARY KEY (user_id)
 );
+
+-- Undoes the statement that calls it when a step of it touched no row. See crates/store/src/batch.rs.
+CREATE FUNCTION salon_require(value BIGINT, place INTEGER) RETURNS BIGINT LANGUAGE plpgsql AS $$
+BEGIN
+    IF value IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'SL001', MESSAGE = 'a step of a batch touched no row', DETAIL = place::TEXT;
+    END IF;
+    RETURN value;
+END
+$$;

@@ -48,6 +48,7 @@ CREATE TABLE challenges (
     code_length INTEGER NOT NULL,
     key_id TEXT NOT NULL,
     locale TEXT NOT NULL,
+    guess_key BLOB NOT NULL,
     attempts INTEGER NOT NULL,
     max_attempts INTEGER NOT NULL,
     session_id BLOB,
@@ -69,43 +70,16 @@ CREATE TABLE challenges (
 CREATE INDEX challenges_user_id_created_at_idx ON challenges (user_id, created_at);
 CREATE INDEX challenges_expires_at_idx ON challenges (expires_at);
 
--- Rows that exist to be locked, so that counting and inserting are one step.
+-- One row a limit, with its recent uses (crates/domain/src/uses.rs). No foreign keys: limits outlive people, so that counters never
+-- go back. `forget_at` is a midnight, so that most updates leave its index alone.
 CREATE TABLE limit_keys (
     limit_key BLOB NOT NULL,
-    touched_at TEXT NOT NULL,
+    uses TEXT NOT NULL,
+    forget_at TEXT NOT NULL,
     CONSTRAINT limit_keys_pkey PRIMARY KEY (limit_key)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX limit_keys_touched_at_idx ON limit_keys (touched_at);
-
--- No foreign keys on sends and guesses: they outlive people, so that counters never go back.
-CREATE TABLE sends (
-    send_id BLOB NOT NULL,
-    phone_key BLOB NOT NULL,
-    purpose TEXT NOT NULL,
-    address_key BLOB NOT NULL,
-    challenge_id BLOB NOT NULL,
-    sent_at TEXT NOT NULL,
-    CONSTRAINT sends_pkey PRIMARY KEY (send_id),
-    CONSTRAINT sends_purpose_check CHECK (purpose IN ('auth', 'verify'))
-) STRICT;
-
-CREATE INDEX sends_phone_key_sent_at_idx ON sends (phone_key, sent_at);
-CREATE INDEX sends_address_key_sent_at_idx ON sends (address_key, sent_at);
-CREATE INDEX sends_sent_at_idx ON sends (sent_at);
-
-CREATE TABLE guesses (
-    guess_id BLOB NOT NULL,
-    phone_key BLOB NOT NULL,
-    challenge_id BLOB NOT NULL,
-    is_right INTEGER NOT NULL,
-    guessed_at TEXT NOT NULL,
-    CONSTRAINT guesses_pkey PRIMARY KEY (guess_id),
-    CONSTRAINT guesses_is_right_check CHECK (is_right = TRUE OR is_right = FALSE)
-) STRICT;
-
-CREATE INDEX guesses_phone_key_guessed_at_idx ON guesses (phone_key, guessed_at);
-CREATE INDEX guesses_guessed_at_idx ON guesses (guessed_at);
+CREATE INDEX limit_keys_forget_at_idx ON limit_keys (forget_at);
 
 CREATE TABLE devices (
     device_id BLOB NOT NULL,

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ChallengeId, DeviceId, SessionId, UserId};
+use crate::keys::LimitKey;
 use crate::locale::Locale;
 use crate::phone::PhoneNumber;
 
@@ -86,6 +87,8 @@ pub struct Challenge {
     pub key_id: String,
     /// Language of the text message.
     pub locale: Locale,
+    /// Under which key the guesses at codes of its phone are counted.
+    pub guess_key: LimitKey,
     /// Attempts counted so far, right ones included.
     pub attempts: u8,
     /// Attempts it bears.
@@ -138,6 +141,7 @@ mod tests {
             code_length: CodeLength::SIX,
             key_id: "k1".into(),
             locale: Locale::Ar,
+            guess_key: LimitKey([1; 16]),
             attempts: 0,
             max_attempts: 5,
             session_id: None,

@@ -3,6 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use crate::challenge::Purpose;
 use crate::phone::PhoneNumber;
 use crate::secret::Secret;
 
@@ -11,14 +12,39 @@ use crate::secret::Secret;
 pub struct LimitKey(pub [u8; 16]);
 
 impl LimitKey {
-    /// The key of a phone.
+    /// The key of a phone in the log of erasures.
     pub fn phone(pepper: &Secret<Vec<u8>>, phone: &PhoneNumber) -> Self {
         Self::of(pepper, b"phone:", phone.as_e164())
+    }
+
+    /// The messages to a phone.
+    pub fn sends(pepper: &Secret<Vec<u8>>, phone: &PhoneNumber) -> Self {
+        Self::of(pepper, b"sends:", phone.as_e164())
+    }
+
+    /// The pause between two messages to a phone for one purpose.
+    pub fn cooldown(pepper: &Secret<Vec<u8>>, purpose: Purpose, phone: &PhoneNumber) -> Self {
+        let label = match purpose {
+            Purpose::Auth => b"cooldown-auth:".as_slice(),
+            Purpose::Verify => b"cooldown-verify:",
+        };
+        Self::of(pepper, label, phone.as_e164())
+    }
+
+    /// The guesses at codes of a phone.
+    pub fn guesses(pepper: &Secret<Vec<u8>>, phone: &PhoneNumber) -> Self {
+        Self::of(pepper, b"guesses:", phone.as_e164())
     }
 
     /// The key of a client address in its canonical text form.
     pub fn address(pepper: &Secret<Vec<u8>>, address: &str) -> Self {
         Self::of(pepper, b"address:", address)
+    }
+
+    /// Enough of the key to tell apart what shares a limit.
+    pub fn tag(self) -> u32 {
+        let [a, b, c, d, ..] = self.0;
+        u32::from_be_bytes([a, b, c, d])
     }
 
     fn of(pepper: &Secret<Vec<u8>>, label: &[u8], text: &str) -> Self {

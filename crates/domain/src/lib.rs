@@ -21,3 +21,4 @@ pub mod role;
 pub mod secret;
 pub mod session;
 pub mod user;
+pub mod uses;

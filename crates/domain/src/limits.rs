@@ -73,6 +73,11 @@ pub struct Standing {
 }
 
 impl Quota {
+    /// The start of the window that ends at `now`; a window longer than time itself starts with 1970.
+    pub fn since(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now.checked_sub_signed(self.window).unwrap_or_default()
+    }
+
     /// Where this quota stands at `now`.
     pub fn standing(self, usage: Usage, now: DateTime<Utc>) -> Standing {
         let reset_in = usage.frees_at_from.map_or(TimeDelta::zero(), |at| (at + self.window - now).max(TimeDelta::zero()));

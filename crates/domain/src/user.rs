@@ -107,6 +107,13 @@ impl User {
         !self.is_phone_verified
     }
 
+    /// This person once the first right code is in: whatever was attached to the phone before is of an older epoch (contract §1.3).
+    #[must_use]
+    pub fn claimed(self, locale: Locale, now: DateTime<Utc>) -> Self {
+        let status = if self.status == UserStatus::Pending { UserStatus::Active } else { self.status };
+        Self { status, is_phone_verified: true, epoch: self.epoch + 1, locale, last_seen_at: Some(now), ..self }
+    }
+
     /// The view [`crate::person::display_name`] needs. `short_id` is [`UserId::short`].
     pub fn as_person<'a>(&'a self, short_id: &'a str) -> Person<'a> {
         Person {

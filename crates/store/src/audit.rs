@@ -6,6 +6,7 @@ use serde_json::Value;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
 /// An entry to be written.
@@ -77,14 +78,13 @@ const INSERT: &str =
     "INSERT INTO audit (audit_id, at, actor, action, subject_user_id, session_id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 /// Writes an entry.
-pub async fn insert(tx: &mut Tx, entry: &NewAudit) -> Result<(), StoreError> {
+pub fn insert(entry: &NewAudit) -> Write<'_> {
     let (subject, session) = (entry.subject.map(|id| id.0), entry.session.map(|id| id.0));
     let detail = entry.detail.to_string();
-    execute!(tx, INSERT, entry.id.0, Instant(entry.at), entry.actor.as_str(), entry.action, subject, session, detail.as_str())
-        .map(|_| ())
+    write_of!(INSERT, entry.id.0, Instant(entry.at), entry.actor.as_str(), entry.action, subject, session, detail)
 }
 
-const LIST_FOR_USER: &str = "SELECT audit_id, at, actor, action, subject_user_id, session_id, detail FROM audit
+pub(crate) const LIST_FOR_USER: &str = "SELECT audit_id, at, actor, action, subject_user_id, session_id, detail FROM audit
     WHERE subject_user_id = $1 ORDER BY at DESC, audit_id DESC LIMIT $2";
 
 /// The last entries about somebody, newest first.
@@ -92,7 +92,7 @@ pub async fn list_for_user(tx: &mut Tx, user: UserId, limit: u32) -> Result<Vec<
     fetch!(tx, fetch_all, AuditRow, LIST_FOR_USER, user.0, i64::from(limit))?.into_iter().map(AuditEntry::try_from).collect()
 }
 
-const DELETE_BEFORE: &str = delete_before!("audit", "audit_id", "at");
+pub(crate) const DELETE_BEFORE: &str = delete_before!("audit", "audit_id", "at");
 
 /// Forgets up to `limit` entries of before `before`: how many.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {

@@ -2,10 +2,11 @@
 
 use domain::challenge::{Challenge, CodeLength, Purpose};
 use domain::ids::{ChallengeId, DeviceId, SessionId, UserId};
+use domain::keys::LimitKey;
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use uuid::Uuid;
 
-use crate::read::{locale, named, number, phone};
+use crate::read::{hash, locale, named, number, phone};
 use crate::{Instant, StoreError};
 
 /// The columns of [`ChallengeRow`], renamed where other tables have them too.
@@ -13,7 +14,7 @@ macro_rules! challenge_columns {
     () => {
         "challenges.challenge_id, challenges.user_id AS challenge_user_id, challenges.epoch AS challenge_epoch, \
          challenges.phone AS challenge_phone, challenges.purpose, challenges.code_length, challenges.key_id, \
-         challenges.locale AS challenge_locale, challenges.attempts AS challenge_attempts, challenges.max_attempts, \
+         challenges.locale AS challenge_locale, challenges.guess_key, challenges.attempts AS challenge_attempts, challenges.max_attempts, \
          challenges.session_id, challenges.device_id, challenges.created_at AS challenge_created_at, \
          challenges.expires_at AS challenge_expires_at, challenges.final_at, challenges.last_sent_at, challenges.consumed_at"
     };
@@ -31,6 +32,7 @@ pub(crate) struct ChallengeRow {
     code_length: i32,
     key_id: String,
     challenge_locale: String,
+    guess_key: Vec<u8>,
     challenge_attempts: i32,
     max_attempts: i32,
     session_id: Option<Uuid>,
@@ -56,6 +58,7 @@ impl TryFrom<ChallengeRow> for Challenge {
             code_length: code_length.ok_or_else(|| StoreError::Inconsistent("challenges.code_length is out of range".into()))?,
             key_id: row.key_id,
             locale: locale(&row.challenge_locale, "challenges.locale")?,
+            guess_key: LimitKey(hash(row.guess_key, "challenges.guess_key")?),
             attempts: number(row.challenge_attempts, "challenges.attempts")?,
             max_attempts: number(row.max_attempts, "challenges.max_attempts")?,
             session_id: row.session_id.map(SessionId),

@@ -1,34 +1,35 @@
 //! `challenges`: codes that were asked for. The code itself is nowhere in here.
 
 use chrono::{DateTime, Utc};
-use domain::challenge::{Challenge, Purpose};
-use domain::ids::{ChallengeId, UserId};
+use domain::challenge::Challenge;
+use domain::ids::{ChallengeId, DeviceId, UserId};
+use domain::user::User;
+use domain::uses::Uses;
+use sqlx::FromRow;
+use uuid::Uuid;
 
 use crate::challenge_row::{ChallengeRow, challenge_columns};
-use crate::dialect::{Wording, select_and_lock};
-use crate::{Instant, StoreError, Tx};
+use crate::user_row::{UserRow, user_columns};
+use crate::write::{Write, write_of};
+use crate::{Instant, StoreError, Tx, limit_keys};
 
-/// A challenge of `$1` that may still be answered at `$now`.
+/// The challenge `$1`, when it may still be answered at `$now`. Whether it is of its user's epoch is for those to see who have read or
+/// locked the user.
 macro_rules! live {
     ($now:literal) => {
-        concat!(
-            "challenge_id = $1 AND consumed_at IS NULL AND expires_at > ",
-            $now,
-            " AND epoch = (SELECT users.epoch FROM users WHERE users.user_id = challenges.user_id)"
-        )
+        concat!("challenge_id = $1 AND consumed_at IS NULL AND expires_at > ", $now)
     };
 }
 
 const INSERT: &str =
-    "INSERT INTO challenges (challenge_id, user_id, epoch, phone, purpose, code_length, key_id, locale, attempts,
+    "INSERT INTO challenges (challenge_id, user_id, epoch, phone, purpose, code_length, key_id, locale, guess_key, attempts,
     max_attempts, session_id, device_id, created_at, expires_at, final_at, last_sent_at, consumed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
 
 /// Writes a new challenge.
-pub async fn insert(tx: &mut Tx, challenge: &Challenge) -> Result<(), StoreError> {
+pub fn insert(challenge: &Challenge) -> Write<'_> {
     let c = challenge;
-    execute!(
-        tx,
+    write_of!(
         INSERT,
         c.id.0,
         c.user_id.0,
@@ -38,6 +39,7 @@ pub async fn insert(tx: &mut Tx, challenge: &Challenge) -> Result<(), StoreError
         i32::from(c.code_length.digits()),
         c.key_id.as_str(),
         c.locale.as_str(),
+        &c.guess_key.0[..],
         i32::from(c.attempts),
         i32::from(c.max_attempts),
         c.session_id.map(|id| id.0),
@@ -48,7 +50,6 @@ pub async fn insert(tx: &mut Tx, challenge: &Challenge) -> Result<(), StoreError
         Instant(c.last_sent_at),
         c.consumed_at.map(Instant),
     )
-    .map(|_| ())
 }
 
 const FIND: &str = concat!("SELECT ", challenge_columns!(), " FROM challenges WHERE challenges.challenge_id = $1");
@@ -58,56 +59,81 @@ pub async fn find(tx: &mut Tx, id: ChallengeId) -> Result<Option<Challenge>, Sto
     fetch!(tx, fetch_optional, ChallengeRow, FIND, id.0)?.map(Challenge::try_from).transpose()
 }
 
-const LOCK: Wording =
-    select_and_lock!("challenges", "SELECT ", challenge_columns!(), " FROM challenges WHERE challenges.challenge_id = $1");
+/// A challenge and all it takes to judge an answer to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The challenge, live or not.
+    pub challenge: Challenge,
+    /// Whom it is about, as they are now.
+    pub user: User,
+    /// Recent guesses at codes of its phone.
+    pub guesses: Uses,
+    /// Whether the device that was named is one of theirs.
+    pub is_device_known: bool,
+}
 
-/// The challenge with this id; nobody else changes it until this transaction ends.
-pub async fn lock(tx: &mut Tx, id: ChallengeId) -> Result<Option<Challenge>, StoreError> {
-    let sql = LOCK.of(tx.backend());
-    fetch!(tx, fetch_optional, ChallengeRow, sql, id.0)?.map(Challenge::try_from).transpose()
+#[derive(FromRow)]
+struct AskedRow {
+    #[sqlx(flatten)]
+    challenge: ChallengeRow,
+    #[sqlx(flatten)]
+    user: UserRow,
+    guess_uses: Option<String>,
+    known_device_id: Option<Uuid>,
+}
+
+pub(crate) const FIND_ASKED: &str = concat!(
+    "SELECT ",
+    challenge_columns!(),
+    ", ",
+    user_columns!(),
+    ", limit_keys.uses AS guess_uses, devices.device_id AS known_device_id
+    FROM challenges JOIN users ON users.user_id = challenges.user_id
+    LEFT JOIN limit_keys ON limit_keys.limit_key = challenges.guess_key
+    LEFT JOIN devices ON devices.device_id = $2 AND devices.user_id = users.user_id AND devices.epoch = users.epoch
+        AND devices.revoked_at IS NULL
+    WHERE challenges.challenge_id = $1"
+);
+
+/// The challenge with this id and what it takes to judge an answer from `device`, in one statement.
+pub async fn find_asked(tx: &mut Tx, id: ChallengeId, device: Option<DeviceId>) -> Result<Option<Asked>, StoreError> {
+    let Some(row) = fetch!(tx, fetch_optional, AskedRow, FIND_ASKED, id.0, device.map(|id| id.0))? else { return Ok(None) };
+    Ok(Some(Asked {
+        challenge: row.challenge.try_into()?,
+        user: row.user.try_into()?,
+        guesses: limit_keys::read(row.guess_uses.as_deref())?,
+        is_device_known: row.known_device_id.is_some(),
+    }))
 }
 
 const UPDATE_ATTEMPTED: &str = concat!(
     "UPDATE challenges SET attempts = attempts + 1 WHERE ",
-    live!("$3"),
-    " AND purpose = $2 AND attempts < max_attempts RETURNING ",
-    challenge_columns!()
+    live!("$2"),
+    " AND attempts < max_attempts RETURNING attempts AS value"
 );
 
-/// Counts one attempt, before anything is compared. `None` when there is no live challenge of this id and purpose, or it bears no
-/// more. Commit it before comparing: then no rollback, crash or vanished client gives a guess away.
-pub async fn update_attempted(
-    tx: &mut Tx,
-    id: ChallengeId,
-    purpose: Purpose,
-    now: DateTime<Utc>,
-) -> Result<Option<Challenge>, StoreError> {
-    fetch!(tx, fetch_optional, ChallengeRow, UPDATE_ATTEMPTED, id.0, purpose.as_str(), Instant(now))?
-        .map(Challenge::try_from)
-        .transpose()
+/// Counts one attempt, before anything is compared; its value is the count. Guarded: the challenge is live and bears one more.
+/// Apply it before comparing: then no rollback, crash or vanished client gives a guess away.
+pub fn update_attempted(id: ChallengeId, now: DateTime<Utc>) -> Write<'static> {
+    write_of!(UPDATE_ATTEMPTED, id.0, Instant(now)).guarded()
 }
 
 const UPDATE_CONSUMED: &str = concat!("UPDATE challenges SET consumed_at = $2 WHERE ", live!("$2"));
 
-/// Uses the code up: `true` for exactly one caller.
-pub async fn update_consumed(tx: &mut Tx, id: ChallengeId, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    execute!(tx, UPDATE_CONSUMED, id.0, Instant(now)).map(|rows| rows > 0)
+/// Uses the code up. Guarded: it is live, so that of several callers one wins.
+pub fn update_consumed(id: ChallengeId, now: DateTime<Utc>) -> Write<'static> {
+    write_of!(UPDATE_CONSUMED, id.0, Instant(now)).guarded()
 }
 
 const UPDATE_RESENT: &str =
-    concat!("UPDATE challenges SET expires_at = $2, last_sent_at = $3 WHERE ", live!("$3"), " AND attempts < max_attempts");
+    concat!("UPDATE challenges SET expires_at = $3, last_sent_at = $2 WHERE ", live!("$2"), " AND attempts < max_attempts");
 
-/// The same code goes out again and lives until `expires_at`: whether the challenge was still live. Attempts stay counted.
-pub async fn update_resent(
-    tx: &mut Tx,
-    id: ChallengeId,
-    expires_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    execute!(tx, UPDATE_RESENT, id.0, Instant(expires_at), Instant(now)).map(|rows| rows > 0)
+/// The same code goes out again and lives until `expires_at`. Attempts stay counted. Guarded: it is live and bears one more.
+pub fn update_resent(id: ChallengeId, expires_at: DateTime<Utc>, now: DateTime<Utc>) -> Write<'static> {
+    write_of!(UPDATE_RESENT, id.0, Instant(now), Instant(expires_at)).guarded()
 }
 
-const DELETE_BEFORE: &str = delete_before!("challenges", "challenge_id", "expires_at");
+pub(crate) const DELETE_BEFORE: &str = delete_before!("challenges", "challenge_id", "expires_at");
 
 /// Forgets up to `limit` challenges that ended before `before`: how many.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {

@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{DeviceId, UserId};
-use sqlx::FromRow;
-use uuid::Uuid;
 
+use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
 /// A device that has signed in.
@@ -22,50 +21,20 @@ pub struct Device {
     pub last_used_at: DateTime<Utc>,
 }
 
-#[derive(FromRow)]
-struct DeviceRow {
-    device_id: Uuid,
-    user_id: Uuid,
-    epoch: i64,
-    created_at: Instant,
-    last_used_at: Instant,
-}
-
-impl From<DeviceRow> for Device {
-    fn from(row: DeviceRow) -> Self {
-        Self {
-            id: DeviceId(row.device_id),
-            user_id: UserId(row.user_id),
-            epoch: row.epoch,
-            created_at: row.created_at.0,
-            last_used_at: row.last_used_at.0,
-        }
-    }
-}
-
 const INSERT: &str = "INSERT INTO devices (device_id, user_id, epoch, created_at, last_used_at) VALUES ($1, $2, $3, $4, $5)";
 
 /// Remembers a device.
-pub async fn insert(tx: &mut Tx, device: &Device) -> Result<(), StoreError> {
-    let Device { id, user_id, epoch, created_at, last_used_at } = device;
-    execute!(tx, INSERT, id.0, user_id.0, epoch, Instant(*created_at), Instant(*last_used_at)).map(|_| ())
-}
-
-const FIND_ALIVE: &str = "SELECT devices.device_id, devices.user_id, devices.epoch, devices.created_at, devices.last_used_at
-    FROM devices JOIN users ON users.user_id = devices.user_id
-    WHERE devices.device_id = $1 AND devices.revoked_at IS NULL AND devices.epoch = users.epoch";
-
-/// The device, unless it was revoked or its owner's epoch has moved on.
-pub async fn find_alive(tx: &mut Tx, id: DeviceId) -> Result<Option<Device>, StoreError> {
-    Ok(fetch!(tx, fetch_optional, DeviceRow, FIND_ALIVE, id.0)?.map(Device::from))
+pub fn insert(device: &Device) -> Write<'static> {
+    let Device { id, user_id, epoch, created_at, last_used_at } = *device;
+    write_of!(INSERT, id.0, user_id.0, epoch, Instant(created_at), Instant(last_used_at))
 }
 
 const UPDATE_USED: &str =
     "UPDATE devices SET last_used_at = $2 WHERE device_id = $1 AND revoked_at IS NULL AND last_used_at < $2";
 
 /// It signed in again.
-pub async fn update_used(tx: &mut Tx, id: DeviceId, now: DateTime<Utc>) -> Result<(), StoreError> {
-    execute!(tx, UPDATE_USED, id.0, Instant(now)).map(|_| ())
+pub fn update_used(id: DeviceId, now: DateTime<Utc>) -> Write<'static> {
+    write_of!(UPDATE_USED, id.0, Instant(now))
 }
 
 const UPDATE_REVOKED_FOR_USER: &str = "UPDATE devices SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL";

@@ -1,12 +1,14 @@
 //! The only crate with SQL: one concrete store over `SQLite` or `PostgreSQL`, one SQL text for both.
 //!
 //! To add a table: both files in `migrations/`, one module here named after the table, its SQL as `const &str` with `$n`, functions
-//! that begin with one of the store verbs (`find`, `list`, `count`, `insert`, `update`, `delete`, `lock`) and take `&mut Tx`; then
+//! that begin with one of the store verbs (`find`, `list`, `count`, `insert`, `update`, `delete`, `lock`) and take `&mut Tx`.
+//! Writes that go together with others are functions that return a [`Write`]; a [`Store::apply`] of several is one round trip. Then
 //! `tests/<table>.rs` with `store_test!`s, which run on both databases. The parity test does the rest. What the two databases
 //! cannot say in the same words goes into `dialect.rs`.
 
 #[macro_use]
 mod dispatch;
+mod batch;
 mod condition;
 mod connect;
 mod dialect;
@@ -18,6 +20,7 @@ mod read;
 mod store;
 mod transport;
 mod tx;
+mod write;
 
 mod challenge_row;
 mod outbox_lease;
@@ -30,19 +33,20 @@ pub mod challenges;
 pub mod devices;
 pub mod erasures;
 pub mod fence;
-pub mod guesses;
 pub mod limit_keys;
 pub mod outbox;
+#[cfg(feature = "testing")]
+pub mod plans;
 pub mod purge;
 pub mod refresh_families;
 pub mod role_grants;
-pub mod sends;
 pub mod sessions;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod users;
 pub mod wakeups;
 
+pub use batch::Applied;
 pub use condition::Condition;
 pub use dialect::Backend;
 pub use error::StoreError;
@@ -50,3 +54,4 @@ pub use instant::Instant;
 pub use store::{Store, StoreOptions};
 pub use transport::{Transport, transport};
 pub use tx::Tx;
+pub use write::Write;

@@ -1,36 +1,156 @@
-//! `limit_keys`: rows that exist to be locked, so that counting what a key has used and writing one more use are one step.
+//! `limit_keys`: one row a limit, with its recent uses. Looking whether there is room and using it are one guarded statement, so
+//! that it is exact however many ask at once: whoever comes second looks at the row as the first one left it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use domain::keys::LimitKey;
+use domain::limits::Quota;
+use domain::phone::PhoneNumber;
+use domain::user::User;
+use domain::uses::{Use, Uses};
+use sqlx::FromRow;
 
+use crate::user_row::{MaybeUserRow, user_columns};
+use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
-const LOCK_ONE: &str = "INSERT INTO limit_keys (limit_key, touched_at) VALUES ($1, $2)
-    ON CONFLICT (limit_key) DO UPDATE SET touched_at = excluded.touched_at";
+/// Rows are forgotten by the day.
+const DAY: TimeDelta = TimeDelta::days(1);
 
-const LOCK_TWO: &str = "INSERT INTO limit_keys (limit_key, touched_at) VALUES ($1, $2), ($3, $2)
-    ON CONFLICT (limit_key) DO UPDATE SET touched_at = excluded.touched_at";
+// 17: `Use::INSTANT_WIDTH`. A row without an n-th newest use has the empty text there, which sorts before every instant.
+const SPEND: &str = "INSERT INTO limit_keys (limit_key, uses, forget_at) VALUES ($1, $2, $3)
+    ON CONFLICT (limit_key) DO UPDATE SET uses = substr(excluded.uses || limit_keys.uses, 1, $4),
+    forget_at = CASE WHEN excluded.forget_at > limit_keys.forget_at THEN excluded.forget_at ELSE limit_keys.forget_at END
+    WHERE substr(limit_keys.uses, $5, 17) <= $6 AND substr(limit_keys.uses, $7, 17) <= $8";
 
-/// Makes everybody else who wants one of `keys` wait until this transaction ends. Rows are locked in the given order; all callers
-/// must give it the same way (the address before the phone), or two of them can wait for each other.
-/// One statement for one or two keys.
-pub async fn lock(tx: &mut Tx, keys: &[LimitKey], now: DateTime<Utc>) -> Result<(), StoreError> {
-    match keys {
-        // One upsert may not touch a row twice.
-        [first, second] if first != second => execute!(tx, LOCK_TWO, &first.0[..], Instant(now), &second.0[..]).map(|_| ()),
-        [first, _] => execute!(tx, LOCK_ONE, &first.0[..], Instant(now)).map(|_| ()),
-        keys => {
-            for key in keys {
-                execute!(tx, LOCK_ONE, &key.0[..], Instant(now))?;
-            }
-            Ok(())
-        }
-    }
+/// One use of a limit that has one quota or two, if there is room in both; otherwise nothing of its batch happens.
+pub fn spend(key: LimitKey, quotas: [Quota; 2], one: Use) -> Write<'static> {
+    let most = quotas.iter().map(|quota| quota.limit).max().unwrap_or_default();
+    let longest = quotas.iter().map(|quota| quota.window).max().unwrap_or_default();
+    let at = |quota: Quota| (place_of(quota.limit), Use::instant_text(quota.since(one.at)));
+    let [first, second] = quotas.map(at);
+    let characters = i32::try_from(most).unwrap_or(i32::MAX).saturating_mul(width());
+    write_of!(
+        SPEND,
+        key.0.to_vec(),
+        one.to_text(),
+        Instant(forget_at(one.at, longest)),
+        characters,
+        first.0,
+        first.1,
+        second.0,
+        second.1
+    )
+    .guarded()
 }
 
-const DELETE_BEFORE: &str = delete_before!("limit_keys", "limit_key", "touched_at");
+/// Where the `limit`-th newest use begins, as `substr` counts.
+fn place_of(limit: u32) -> i32 {
+    i32::try_from(limit.saturating_sub(1)).unwrap_or(i32::MAX).saturating_mul(width()).saturating_add(1)
+}
 
-/// Forgets up to `limit` keys not touched since `before`: how many.
+fn width() -> i32 {
+    i32::try_from(Use::WIDTH).unwrap_or(i32::MAX)
+}
+
+/// The midnight after the last window of a use has passed.
+fn forget_at(at: DateTime<Utc>, longest: TimeDelta) -> DateTime<Utc> {
+    at.checked_add_signed(longest).and_then(|end| (end + DAY).duration_trunc(DAY).ok()).unwrap_or(at)
+}
+
+const REFUND: &str = "UPDATE limit_keys SET uses = replace(uses, $2, '') WHERE limit_key = $1";
+
+/// This use was none after all.
+pub fn refund(key: LimitKey, one: Use) -> Write<'static> {
+    write_of!(REFUND, key.0.to_vec(), one.to_text())
+}
+
+/// The limits of one message.
+#[derive(Clone, Copy, Debug)]
+pub struct SendKeys {
+    /// The caller's address.
+    pub address: LimitKey,
+    /// The phone.
+    pub phone: LimitKey,
+    /// The phone and what the code is for.
+    pub cooldown: LimitKey,
+}
+
+/// The recent uses of [`SendKeys`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SendUses {
+    /// By the caller's address.
+    pub address: Uses,
+    /// To the phone.
+    pub phone: Uses,
+    /// To the phone for this purpose.
+    pub cooldown: Uses,
+}
+
+#[derive(FromRow)]
+struct BeforeSendRow {
+    address_uses: Option<String>,
+    phone_uses: Option<String>,
+    cooldown_uses: Option<String>,
+    #[sqlx(flatten)]
+    user: MaybeUserRow,
+}
+
+pub(crate) const FIND_BEFORE_SEND: &str = concat!(
+    "SELECT address.uses AS address_uses, phone.uses AS phone_uses, cooldown.uses AS cooldown_uses, ",
+    user_columns!(),
+    " FROM (SELECT 1) AS here LEFT JOIN limit_keys AS address ON address.limit_key = $1
+    LEFT JOIN limit_keys AS phone ON phone.limit_key = $2
+    LEFT JOIN limit_keys AS cooldown ON cooldown.limit_key = $3
+    LEFT JOIN users ON users.phone = $4"
+);
+
+/// What has been used of the limits of a message, and who has the phone, in one statement.
+pub async fn find_before_send(tx: &mut Tx, keys: &SendKeys, phone: &PhoneNumber) -> Result<(SendUses, Option<User>), StoreError> {
+    let SendKeys { address, phone: phone_key, cooldown } = keys;
+    let row = fetch!(
+        tx,
+        fetch_one,
+        BeforeSendRow,
+        FIND_BEFORE_SEND,
+        &address.0[..],
+        &phone_key.0[..],
+        &cooldown.0[..],
+        phone.as_e164()
+    )?;
+    let found = SendUses {
+        address: read(row.address_uses.as_deref())?,
+        phone: read(row.phone_uses.as_deref())?,
+        cooldown: read(row.cooldown_uses.as_deref())?,
+    };
+    Ok((found, row.user.try_into()?))
+}
+
+/// The uses in a row that need not be there.
+pub(crate) fn read(text: Option<&str>) -> Result<Uses, StoreError> {
+    Uses::parse(text.unwrap_or_default()).ok_or_else(|| StoreError::Inconsistent("limit_keys.uses does not read back".into()))
+}
+
+pub(crate) const DELETE_BEFORE: &str = delete_before!("limit_keys", "limit_key", "forget_at");
+
+/// Forgets up to `limit` rows whose last window ended before `before`: how many.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {
     execute!(tx, DELETE_BEFORE, Instant(before), i64::from(limit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_the_guard_and_the_width_of_an_instant_are_one() {
+        assert!(SPEND.contains(&format!(", {})", Use::INSTANT_WIDTH)));
+    }
+
+    #[test]
+    fn a_row_outlives_its_longest_window_by_less_than_two_days() {
+        let at = DateTime::from_timestamp(1_800_000_000, 0).expect("in range");
+        let end = at + TimeDelta::days(30);
+        let forget = forget_at(at, TimeDelta::days(30));
+        assert!(forget > end && forget <= end + DAY, "{forget}");
+    }
 }

@@ -11,6 +11,7 @@ use crate::challenge_row::challenge_columns;
 use crate::dialect::Wording;
 use crate::outbox_row::{OutboxRow, outbox_columns};
 use crate::read::number;
+use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
 /// Where a message stands.
@@ -114,12 +115,11 @@ const INSERT: &str =
     expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, 0, $8, $7, $8)";
 
 /// Queues a message.
-pub async fn insert(tx: &mut Tx, message: &NewMessage) -> Result<(), StoreError> {
+pub fn insert(message: &NewMessage) -> Write<'_> {
     let m = message;
     let (user_id, challenge_id) = (m.user_id.map(|id| id.0), m.challenge_id.map(|id| id.0));
     let (phone, locale) = (m.phone.as_e164(), m.locale.as_str());
-    execute!(tx, INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, Instant(m.expires_at), Instant(m.now))
-        .map(|_| ())
+    write_of!(INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, Instant(m.expires_at), Instant(m.now))
 }
 
 /// Giving up, with what `$lock` adds to the pick.
@@ -139,7 +139,7 @@ macro_rules! expire {
     };
 }
 
-const UPDATE_EXPIRED: Wording = Wording { sqlite: expire!(""), postgres: expire!(" FOR UPDATE SKIP LOCKED") };
+pub(crate) const UPDATE_EXPIRED: Wording = Wording { sqlite: expire!(""), postgres: expire!(" FOR UPDATE SKIP LOCKED") };
 
 /// Most messages one call of [`update_expired`] gives up on: a long outage must not end in a long lock.
 pub const EXPIRED_AT_ONCE: u32 = 1_000;
@@ -175,7 +175,8 @@ pub async fn list_recent(tx: &mut Tx, phone: Option<&PhoneNumber>, limit: u32) -
     rows.into_iter().map(OutboxEntry::try_from).collect()
 }
 
-const LIST_FOR_USER: &str = select!("WHERE outbox.user_id = $2 ORDER BY outbox.created_at DESC, outbox.outbox_id DESC LIMIT $1");
+pub(crate) const LIST_FOR_USER: &str =
+    select!("WHERE outbox.user_id = $2 ORDER BY outbox.created_at DESC, outbox.outbox_id DESC LIMIT $1");
 
 /// The last messages about one person, whichever number they went to, newest first.
 pub async fn list_for_user(tx: &mut Tx, user_id: UserId, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
@@ -198,7 +199,7 @@ pub async fn count_waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, Store
     number(count, "count")
 }
 
-const DELETE_BEFORE: &str = delete_before!("outbox", "outbox_id", "finished_at");
+pub(crate) const DELETE_BEFORE: &str = delete_before!("outbox", "outbox_id", "finished_at");
 
 /// Forgets up to `limit` messages finished before `before`: how many. What still waits stays.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {

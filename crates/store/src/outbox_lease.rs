@@ -30,7 +30,7 @@ macro_rules! lease {
 
 /// Newest first: after an outage, people wait for the code they have just asked for. `SKIP LOCKED`: workers do not wait for each
 /// other. The pick is materialised, or `PostgreSQL` may run it again and lease more than asked for.
-const LEASE: Wording = Wording { sqlite: lease!(""), postgres: lease!(" FOR UPDATE SKIP LOCKED") };
+pub(crate) const LEASE: Wording = Wording { sqlite: lease!(""), postgres: lease!(" FOR UPDATE SKIP LOCKED") };
 
 /// One text reads any number of rows up to this many: unused places repeat an id.
 const READ_AT_ONCE: usize = 16;

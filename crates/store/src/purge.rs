@@ -60,10 +60,6 @@ pub mod count {
         stale_users: "users", stale!("$1");
         /// Challenges.
         challenges: "challenges", "expires_at < $1";
-        /// The send log.
-        sends: "sends", "sent_at < $1";
-        /// The guess log.
-        guesses: "guesses", "guessed_at < $1";
         /// Messages.
         outbox: "outbox", "finished_at < $1";
         /// Sessions.

@@ -25,7 +25,7 @@ pub(crate) fn number<T, U: TryFrom<T>>(number: T, column: &str) -> Result<U, Sto
     U::try_from(number).map_err(|_| StoreError::Inconsistent(format!("{column} is out of range")))
 }
 
-/// A 256-bit hash.
-pub(crate) fn hash(bytes: Vec<u8>, column: &str) -> Result<[u8; 32], StoreError> {
-    bytes.try_into().map_err(|_| StoreError::Inconsistent(format!("{column} is not 32 bytes")))
+/// A hash of `N` bytes.
+pub(crate) fn hash<const N: usize>(bytes: Vec<u8>, column: &str) -> Result<[u8; N], StoreError> {
+    bytes.try_into().map_err(|_| StoreError::Inconsistent(format!("{column} is not {N} bytes")))
 }

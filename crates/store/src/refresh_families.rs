@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::read::hash;
 use crate::session_row::{SignedInRow, alive, session_columns};
 use crate::user_row::user_columns;
+use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
 /// The chain as it stands.
@@ -42,12 +43,12 @@ const INSERT: &str =
     "INSERT INTO refresh_families (family_id, session_id, generation, current_hash, rotated_at) VALUES ($1, $2, $3, $4, $5)";
 
 /// Starts a chain.
-pub async fn insert(tx: &mut Tx, family: &Family) -> Result<(), StoreError> {
+pub fn insert(family: &Family) -> Write<'_> {
     let Family { id, session_id, generation, current_hash, rotated_at } = family;
-    execute!(tx, INSERT, id.0, session_id.0, generation, &current_hash[..], Instant(*rotated_at)).map(|_| ())
+    write_of!(INSERT, id.0, session_id.0, *generation, &current_hash[..], Instant(*rotated_at))
 }
 
-const FIND: &str = concat!(
+pub(crate) const FIND: &str = concat!(
     "SELECT refresh_families.family_id, refresh_families.generation, refresh_families.current_hash, refresh_families.rotated_at, ",
     session_columns!(),
     ", ",
@@ -80,13 +81,7 @@ const UPDATE_ROTATED: &str = concat!(
     ")"
 );
 
-/// The next token: `true` for exactly one caller per generation, and only while the session is good at `now`.
-pub async fn update_rotated(
-    tx: &mut Tx,
-    id: FamilyId,
-    from_generation: i64,
-    new_hash: &[u8; 32],
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    execute!(tx, UPDATE_ROTATED, id.0, from_generation, &new_hash[..], Instant(now)).map(|rows| rows > 0)
+/// The next token. Guarded: once per generation, and only while the session is good at `now`.
+pub fn update_rotated(id: FamilyId, from_generation: i64, new_hash: &[u8; 32], now: DateTime<Utc>) -> Write<'_> {
+    write_of!(UPDATE_ROTATED, id.0, from_generation, &new_hash[..], Instant(now)).guarded()
 }

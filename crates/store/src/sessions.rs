@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::session_row::{SessionRow, SignedInRow, alive, session_columns};
 use crate::user_row::user_columns;
+use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
 const INSERT: &str =
@@ -15,10 +16,9 @@ const INSERT: &str =
     idle_expires_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 /// Opens a session.
-pub async fn insert(tx: &mut Tx, session: &Session) -> Result<(), StoreError> {
+pub fn insert(session: &Session) -> Write<'_> {
     let s = session;
-    execute!(
-        tx,
+    write_of!(
         INSERT,
         s.id.0,
         s.user_id.0,
@@ -31,7 +31,6 @@ pub async fn insert(tx: &mut Tx, session: &Session) -> Result<(), StoreError> {
         Instant(s.idle_expires_at),
         Instant(s.expires_at),
     )
-    .map(|_| ())
 }
 
 macro_rules! select_alive {
@@ -49,14 +48,14 @@ macro_rules! select_alive {
     };
 }
 
-const FIND_ALIVE: &str = select_alive!("sessions.session_id");
+pub(crate) const FIND_ALIVE: &str = select_alive!("sessions.session_id");
 
 /// The session and its user, when both are good at `now`.
 pub async fn find_alive(tx: &mut Tx, id: SessionId, now: DateTime<Utc>) -> Result<Option<(Session, User)>, StoreError> {
     fetch!(tx, fetch_optional, SignedInRow, FIND_ALIVE, id.0, Instant(now))?.map(SignedInRow::try_into).transpose()
 }
 
-const FIND_ALIVE_BY_COOKIE: &str = select_alive!("sessions.cookie_hash");
+pub(crate) const FIND_ALIVE_BY_COOKIE: &str = select_alive!("sessions.cookie_hash");
 
 /// The session bound to this cookie and its user, when both are good at `now`.
 pub async fn find_alive_by_cookie(
@@ -82,67 +81,45 @@ macro_rules! where_alive {
 
 const UPDATE_COOKIE: &str = concat!("UPDATE sessions SET cookie_hash = $2", where_alive!("$3"), " AND cookie_hash IS NULL");
 
-/// Binds a cookie to a session that is alive and has none yet: whether it did.
-pub async fn update_cookie(tx: &mut Tx, id: SessionId, cookie_hash: &[u8; 32], now: DateTime<Utc>) -> Result<bool, StoreError> {
-    execute!(tx, UPDATE_COOKIE, id.0, &cookie_hash[..], Instant(now)).map(|rows| rows > 0)
+/// Binds a cookie to a session that is alive and has none yet.
+pub fn update_cookie(id: SessionId, cookie_hash: &[u8; 32], now: DateTime<Utc>) -> Write<'_> {
+    write_of!(UPDATE_COOKIE, id.0, &cookie_hash[..], Instant(now)).guarded()
 }
 
 const UPDATE_SEEN: &str = concat!("UPDATE sessions SET last_seen_at = $2, idle_expires_at = $3", where_alive!("$2"));
 
-/// It was used, and lives on until `idle_expires_at`: whether it was alive. A dead session stays dead.
-pub async fn update_seen(
-    tx: &mut Tx,
-    id: SessionId,
-    now: DateTime<Utc>,
-    idle_expires_at: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    execute!(tx, UPDATE_SEEN, id.0, Instant(now), Instant(idle_expires_at)).map(|rows| rows > 0)
+/// It was used, and lives on until `idle_expires_at`. Guarded: it is alive. A dead session stays dead.
+pub fn update_seen(id: SessionId, now: DateTime<Utc>, idle_expires_at: DateTime<Utc>) -> Write<'static> {
+    write_of!(UPDATE_SEEN, id.0, Instant(now), Instant(idle_expires_at)).guarded()
 }
 
 const UPDATE_ENDED: &str =
     "UPDATE sessions SET ended_at = $4, end_reason = $3 WHERE session_id = $1 AND user_id = $2 AND ended_at IS NULL";
 
-/// Ends one session of this person: whether there was one to end.
-pub async fn update_ended(
-    tx: &mut Tx,
-    id: SessionId,
-    user_id: UserId,
-    reason: EndReason,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    execute!(tx, UPDATE_ENDED, id.0, user_id.0, reason.as_str(), Instant(now)).map(|rows| rows > 0)
+/// Ends one session of this person, if there is one to end.
+pub fn update_ended(id: SessionId, user_id: UserId, reason: EndReason, now: DateTime<Utc>) -> Write<'static> {
+    write_of!(UPDATE_ENDED, id.0, user_id.0, reason.as_str(), Instant(now))
 }
 
 const UPDATE_ENDED_BY_COOKIE: &str =
     "UPDATE sessions SET ended_at = $3, end_reason = $2 WHERE cookie_hash = $1 AND ended_at IS NULL";
 
-/// Ends the session bound to this cookie: whether there was one to end.
-pub async fn update_ended_by_cookie(
-    tx: &mut Tx,
-    cookie_hash: &[u8; 32],
-    reason: EndReason,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    execute!(tx, UPDATE_ENDED_BY_COOKIE, &cookie_hash[..], reason.as_str(), Instant(now)).map(|rows| rows > 0)
+/// Ends the session bound to this cookie, if there is one to end.
+pub fn update_ended_by_cookie(cookie_hash: &[u8; 32], reason: EndReason, now: DateTime<Utc>) -> Write<'_> {
+    write_of!(UPDATE_ENDED_BY_COOKIE, &cookie_hash[..], reason.as_str(), Instant(now))
 }
 
 const UPDATE_ENDED_OTHERS: &str =
     "UPDATE sessions SET ended_at = $4, end_reason = $3 WHERE user_id = $1 AND session_id <> $2 AND ended_at IS NULL";
 
-/// Ends all sessions of this person, or all but one: how many.
-pub async fn update_ended_others(
-    tx: &mut Tx,
-    user_id: UserId,
-    except: Option<SessionId>,
-    reason: EndReason,
-    now: DateTime<Utc>,
-) -> Result<u64, StoreError> {
+/// Ends all sessions of this person, or all but one. Its value is how many.
+pub fn update_ended_others(user_id: UserId, except: Option<SessionId>, reason: EndReason, now: DateTime<Utc>) -> Write<'static> {
     // No session has the nil id.
     let except = except.map_or_else(Uuid::nil, |id| id.0);
-    execute!(tx, UPDATE_ENDED_OTHERS, user_id.0, except, reason.as_str(), Instant(now))
+    write_of!(UPDATE_ENDED_OTHERS, user_id.0, except, reason.as_str(), Instant(now))
 }
 
-const LIST_ALIVE: &str = concat!(
+pub(crate) const LIST_ALIVE: &str = concat!(
     "SELECT ",
     session_columns!(),
     " FROM sessions JOIN users ON users.user_id = sessions.user_id WHERE sessions.user_id = $1 AND ",
@@ -155,7 +132,7 @@ pub async fn list_alive(tx: &mut Tx, user_id: UserId, now: DateTime<Utc>) -> Res
     fetch!(tx, fetch_all, SessionRow, LIST_ALIVE, user_id.0, Instant(now))?.into_iter().map(Session::try_from).collect()
 }
 
-const DELETE_BEFORE: &str = delete_before!("sessions", "session_id", "idle_expires_at");
+pub(crate) const DELETE_BEFORE: &str = delete_before!("sessions", "session_id", "idle_expires_at");
 
 /// Forgets up to `limit` sessions that ran out (or, had they not been ended, would have) before `before`, with their refresh
 /// families: how many.

@@ -55,6 +55,14 @@ pub(crate) enum Pools {
     Postgres(PgPool),
 }
 
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opening {
+    Read,
+    Write,
+    Alone,
+}
+
 impl Store {
     /// Connects to `sqlite://path` (the file and its folder are made), `postgres://…` or `postgresql://…`.
     ///
@@ -81,36 +89,45 @@ impl Store {
 
     /// A connection without a transaction, for single statements that read: one round trip each. A write through it fails.
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        self.open(false).await
+        self.open(Opening::Read).await
     }
 
     /// A transaction. Dropped without a commit, it never happened.
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        self.open(true).await
+        self.open(Opening::Write).await
+    }
+
+    /// A connection for statements that are transactions of their own: `None` on `SQLite`, where a batch is several statements.
+    pub(crate) async fn alone(&self) -> Result<Option<Tx>, StoreError> {
+        match self.pools {
+            Pools::Sqlite { .. } => Ok(None),
+            Pools::Postgres(_) => self.open(Opening::Alone).await.map(Some),
+        }
     }
 
     /// Nothing has been done on a connection that turns out dead here, so another is tried. The pool asks the rest before it hands
     /// them out: more than one dead connection in a row means that the database is going down.
-    async fn open(&self, writes: bool) -> Result<Tx, StoreError> {
+    async fn open(&self, opening: Opening) -> Result<Tx, StoreError> {
         for _ in 0..DEAD_CONNECTIONS_BORNE {
-            match self.open_once(writes).await {
+            match self.open_once(opening).await {
                 Err(error) if self.health.learn(&error) => {}
                 other => return Ok(self.tx(other?)),
             }
         }
-        Ok(self.tx(self.open_once(writes).await?))
+        Ok(self.tx(self.open_once(opening).await?))
     }
 
-    async fn open_once(&self, writes: bool) -> Result<Inner, sqlx::Error> {
-        if writes {
+    async fn open_once(&self, opening: Opening) -> Result<Inner, sqlx::Error> {
+        if opening == Opening::Write {
             self.statements.fetch_add(1, Ordering::Relaxed);
         }
-        Ok(match &self.pools {
+        Ok(match (&self.pools, opening) {
+            (Pools::Sqlite { readers, .. }, Opening::Read) => Inner::SqliteRead(readers.acquire().await?),
             // Immediate: a transaction that reads first and writes later would lose to another writer at the write.
-            Pools::Sqlite { writer, .. } if writes => Inner::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Sqlite { readers, .. } => Inner::SqliteRead(readers.acquire().await?),
-            Pools::Postgres(pool) if writes => Inner::PostgresWrite(pool.begin().await?),
-            Pools::Postgres(pool) => Inner::PostgresRead(pool.acquire().await?),
+            (Pools::Sqlite { writer, .. }, _) => Inner::SqliteWrite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            (Pools::Postgres(pool), Opening::Read) => Inner::PostgresRead(pool.acquire().await?),
+            (Pools::Postgres(pool), Opening::Alone) => Inner::PostgresAlone(pool.acquire().await?),
+            (Pools::Postgres(pool), Opening::Write) => Inner::PostgresWrite(pool.begin().await?),
         })
     }
 

@@ -7,7 +7,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 
 use crate::health::Health;
-use crate::{Backend, StoreError};
+use crate::{Backend, StoreError, Write, batch};
 
 /// What every function of this crate works on. Dropped without [`Tx::commit`], its writes are undone.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(crate) enum Inner {
     SqliteRead(PoolConnection<Sqlite>),
     SqliteWrite(Transaction<'static, Sqlite>),
     PostgresRead(PoolConnection<Postgres>),
+    /// Each statement is a transaction of its own.
+    PostgresAlone(PoolConnection<Postgres>),
     PostgresWrite(Transaction<'static, Postgres>),
 }
 
@@ -55,7 +57,7 @@ impl Tx {
         match &mut self.inner {
             Inner::SqliteRead(connection) => Conn::Sqlite(connection),
             Inner::SqliteWrite(transaction) => Conn::Sqlite(transaction),
-            Inner::PostgresRead(connection) => Conn::Postgres(connection),
+            Inner::PostgresRead(connection) | Inner::PostgresAlone(connection) => Conn::Postgres(connection),
             Inner::PostgresWrite(transaction) => Conn::Postgres(transaction),
         }
     }
@@ -66,11 +68,31 @@ impl Tx {
         error.into()
     }
 
+    /// Runs one write: whether it touched a row.
+    pub async fn run(&mut self, write: Write<'_>) -> Result<bool, StoreError> {
+        Ok(self.value_of(write).await?.is_some())
+    }
+
+    /// Runs one write: how many rows it touched.
+    pub async fn count(&mut self, write: Write<'_>) -> Result<u64, StoreError> {
+        Ok(self.value_of(write).await?.and_then(|rows| u64::try_from(rows).ok()).unwrap_or_default())
+    }
+
+    /// Runs one write: its value (see [`crate::Applied::All`]), `None` when it touched no row.
+    pub(crate) async fn value_of(&mut self, write: Write<'_>) -> Result<Option<i64>, StoreError> {
+        self.admit(write.sql)?;
+        let outcome = match self.statement() {
+            Conn::Sqlite(connection) => batch::run_sqlite(connection, write).await,
+            Conn::Postgres(connection) => batch::run_postgres(connection, write).await,
+        };
+        outcome.map_err(|error| self.failed(error))
+    }
+
     /// Which database this is on.
     pub const fn backend(&self) -> Backend {
         match self.inner {
             Inner::SqliteRead(_) | Inner::SqliteWrite(_) => Backend::Sqlite,
-            Inner::PostgresRead(_) | Inner::PostgresWrite(_) => Backend::Postgres,
+            Inner::PostgresRead(_) | Inner::PostgresAlone(_) | Inner::PostgresWrite(_) => Backend::Postgres,
         }
     }
 
@@ -80,7 +102,7 @@ impl Tx {
     /// [`StoreError::Unavailable`] when the connection broke on the way: the writes may or may not be there.
     pub async fn commit(self) -> Result<(), StoreError> {
         let outcome = match self.inner {
-            Inner::SqliteRead(_) | Inner::PostgresRead(_) => return Ok(()),
+            Inner::SqliteRead(_) | Inner::PostgresRead(_) | Inner::PostgresAlone(_) => return Ok(()),
             Inner::SqliteWrite(transaction) => transaction.commit().await,
             Inner::PostgresWrite(transaction) => transaction.commit().await,
         };

@@ -3,7 +3,7 @@
 use domain::ids::UserId;
 use domain::role::Role;
 use domain::user::{User, UserOrigin, UserStatus};
-use sqlx::FromRow;
+use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use uuid::Uuid;
 
 use crate::read::{locale, named, phone};
@@ -35,6 +35,31 @@ pub(crate) struct UserRow {
     created_at: Instant,
     last_seen_at: Option<Instant>,
     roles: Option<String>,
+}
+
+/// The user of a row that need not have one (a left join).
+pub(crate) struct MaybeUserRow(pub Option<UserRow>);
+
+impl<'r, R: Row> FromRow<'r, R> for MaybeUserRow
+where
+    UserRow: FromRow<'r, R>,
+    Option<Uuid>: Decode<'r, R::Database> + Type<R::Database>,
+    &'static str: ColumnIndex<R>,
+{
+    fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
+        match row.try_get::<Option<Uuid>, _>("user_id")? {
+            Some(_) => UserRow::from_row(row).map(Some).map(Self),
+            None => Ok(Self(None)),
+        }
+    }
+}
+
+impl TryFrom<MaybeUserRow> for Option<User> {
+    type Error = StoreError;
+
+    fn try_from(row: MaybeUserRow) -> Result<Self, StoreError> {
+        row.0.map(User::try_from).transpose()
+    }
 }
 
 impl TryFrom<UserRow> for User {

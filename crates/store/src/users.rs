@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::dialect::{Wording, select_and_lock};
 use crate::user_row::{UserRow, user_columns};
+use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx, role_grants};
 
 /// Somebody whose phone was named.
@@ -60,7 +61,7 @@ pub async fn find(tx: &mut Tx, id: UserId) -> Result<Option<User>, StoreError> {
     fetch!(tx, fetch_optional, UserRow, FIND, id.0)?.map(User::try_from).transpose()
 }
 
-const FIND_BY_PHONE: &str = concat!("SELECT ", user_columns!(), " FROM users WHERE users.phone = $1");
+pub(crate) const FIND_BY_PHONE: &str = concat!("SELECT ", user_columns!(), " FROM users WHERE users.phone = $1");
 
 /// The person with this phone.
 pub async fn find_by_phone(tx: &mut Tx, phone: &PhoneNumber) -> Result<Option<User>, StoreError> {
@@ -75,26 +76,39 @@ pub async fn lock(tx: &mut Tx, id: UserId) -> Result<Option<User>, StoreError> {
     fetch!(tx, fetch_optional, UserRow, sql, id.0)?.map(User::try_from).transpose()
 }
 
-const UPDATE_CLAIMED: &str = concat!(
-    "UPDATE users SET is_phone_verified = TRUE, phone_verified_at = COALESCE(phone_verified_at, $3),
-    status = CASE WHEN status = 'pending' THEN 'active' ELSE status END, epoch = epoch + 1, locale = COALESCE($2, locale),
-    last_seen_at = $3, updated_at = $3 WHERE user_id = $1 RETURNING ",
-    user_columns!()
-);
+const INSERT: &str =
+    "INSERT INTO users (user_id, phone, status, is_phone_verified, epoch, locale, origin, created_at, updated_at)
+    VALUES ($1, $2, 'pending', FALSE, 0, $3, $4, $5, $5) ON CONFLICT (phone) DO NOTHING";
 
-/// The owner has entered the first right code: everything of before is dead. Call it with the person locked.
-///
-/// # Errors
-/// [`StoreError::Inconsistent`] when there is no such person.
-pub async fn update_claimed(tx: &mut Tx, id: UserId, locale: Option<Locale>, now: DateTime<Utc>) -> Result<User, StoreError> {
-    fetch!(tx, fetch_one, UserRow, UPDATE_CLAIMED, id.0, locale.map(Locale::as_str), Instant(now))?.try_into()
+/// A new pending person. Guarded: nobody has the phone yet.
+pub fn insert(user: &NewUser) -> Write<'_> {
+    let (phone, locale, origin) = (user.phone.as_e164(), user.locale.as_str(), user.origin.as_str());
+    write_of!(INSERT, user.id.0, phone, locale, origin, Instant(user.now)).guarded()
 }
 
-const UPDATE_SEEN: &str = "UPDATE users SET last_seen_at = $2 WHERE user_id = $1 AND (last_seen_at IS NULL OR last_seen_at < $2)";
+const UPDATE_ASKED: &str = "UPDATE users SET phone = phone WHERE user_id = $1 AND epoch = $2";
 
-/// They were here. Never moves back.
-pub async fn update_seen(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result<(), StoreError> {
-    execute!(tx, UPDATE_SEEN, id.0, Instant(now)).map(|_| ())
+/// Changes nothing: the same work for a known phone as [`insert`] is for a new one. Guarded: they are still of this epoch.
+pub fn update_asked(id: UserId, epoch: i64) -> Write<'static> {
+    write_of!(UPDATE_ASKED, id.0, epoch).guarded()
+}
+
+const UPDATE_CLAIMED: &str = "UPDATE users SET is_phone_verified = TRUE, phone_verified_at = COALESCE(phone_verified_at, $4),
+    status = CASE WHEN status = 'pending' THEN 'active' ELSE status END, epoch = epoch + 1, locale = $3,
+    last_seen_at = $4, updated_at = $4 WHERE user_id = $1 AND epoch = $2";
+
+/// The owner has entered the first right code: everything of before is dead. Guarded: they are still of this epoch.
+pub fn update_claimed(id: UserId, epoch: i64, locale: Locale, now: DateTime<Utc>) -> Write<'static> {
+    write_of!(UPDATE_CLAIMED, id.0, epoch, locale.as_str(), Instant(now)).guarded()
+}
+
+const UPDATE_SEEN: &str =
+    "UPDATE users SET last_seen_at = CASE WHEN last_seen_at > $3 THEN last_seen_at ELSE $3 END WHERE user_id = $1 AND epoch = $2
+    AND status = 'active'";
+
+/// They were here. Never moves back. Guarded: they are active and still of this epoch.
+pub fn update_seen(id: UserId, epoch: i64, now: DateTime<Utc>) -> Write<'static> {
+    write_of!(UPDATE_SEEN, id.0, epoch, Instant(now)).guarded()
 }
 
 const UPDATE_PROFILE: &str = concat!(
@@ -162,7 +176,7 @@ pub async fn delete_unclaimed(tx: &mut Tx, id: UserId) -> Result<bool, StoreErro
 }
 
 // Status and origin stand as words, not as binds, so that the partial index serves.
-const LIST_STALE_PENDING: &str = "SELECT users.user_id FROM users
+pub(crate) const LIST_STALE_PENDING: &str = "SELECT users.user_id FROM users
     WHERE users.status = 'pending' AND users.origin = 'self_service' AND users.created_at < $1
     AND NOT EXISTS (SELECT 1 FROM challenges WHERE challenges.user_id = users.user_id AND challenges.created_at >= $1)
     ORDER BY users.created_at LIMIT $2";

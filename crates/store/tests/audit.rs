@@ -18,7 +18,7 @@ store_test! {
                 session: Some(SessionId(id(8))),
                 detail: json!({ "عدد": seconds }),
             };
-            writing!(store, |tx| audit::insert(tx, &entry));
+            writing!(store, |tx| tx.run(audit::insert(&entry)));
         }
         let entries = reading!(store, |tx| audit::list_for_user(tx, UserId(id(1)), 2));
         let expected = AuditEntry {

@@ -1,8 +1,10 @@
 use domain::challenge::{Challenge, CodeLength, Purpose};
 use domain::ids::{ChallengeId, DeviceId, SessionId};
-use store::{Store, StoreError, challenges, users};
+use domain::uses::Use;
+use store::testing::at_once;
+use store::{Applied, Store, StoreError, challenges, limit_keys, users};
 
-use crate::support::{active, at, challenge, challenge_of, id, pending, race, reading, winners, writing};
+use crate::support::{active, at, challenge, challenge_of, id, pending, quota, race, reading, winners, writing};
 
 store_test! {
     async fn every_field_comes_back(store: Store) {
@@ -16,9 +18,8 @@ store_test! {
             consumed_at: Some(at(3)),
             ..challenge_of(&user, 1)
         };
-        writing!(store, |tx| challenges::insert(tx, &challenge));
+        writing!(store, |tx| tx.run(challenges::insert(&challenge)));
         assert_eq!(reading!(store, |tx| challenges::find(tx, challenge.id)), Some(challenge.clone()));
-        assert_eq!(writing!(store, |tx| challenges::lock(tx, challenge.id)), Some(challenge));
         assert_eq!(reading!(store, |tx| challenges::find(tx, ChallengeId(id(404)))), None);
     }
 }
@@ -27,7 +28,7 @@ store_test! {
     async fn a_code_cannot_be_used_twice(store: Store) {
         let user = active(&store, 1).await;
         let id = challenge(&store, &user, 1).await.id;
-        let outcomes = race!(store, 50, |tx, _place| challenges::update_consumed(tx, id, at(5)));
+        let outcomes = race!(store, 50, |tx, _place| tx.run(challenges::update_consumed(id, at(5))));
         assert_eq!(winners(&outcomes), 1);
         assert_eq!(reading!(store, |tx| challenges::find(tx, id)).expect("there").consumed_at, Some(at(5)));
     }
@@ -37,22 +38,27 @@ store_test! {
     async fn three_hundred_parallel_guesses_are_five(store: Store) {
         let user = active(&store, 1).await;
         let id = challenge(&store, &user, 1).await.id;
-        let counted = race!(store, 300, |tx, _place| challenges::update_attempted(tx, id, Purpose::Auth, at(5)));
-        let mut attempts: Vec<u8> = counted.into_iter().flatten().map(|challenge| challenge.attempts).collect();
+        let counted = at_once(300, |_| {
+            let store = store.clone();
+            async move { store.apply(vec![challenges::update_attempted(id, at(5))]).await.expect("no error") }
+        });
+        let mut attempts: Vec<i64> = counted.await.into_iter().filter_map(|applied| match applied {
+            Applied::All(values) => Some(values[0]),
+            Applied::Stopped(_) => None,
+        }).collect();
         attempts.sort_unstable();
         assert_eq!(attempts, [1, 2, 3, 4, 5]);
     }
 }
 
 store_test! {
-    async fn a_guess_counts_only_against_a_live_challenge_of_its_purpose(store: Store) {
+    async fn a_guess_counts_only_against_a_live_challenge(store: Store) {
         let user = active(&store, 1).await;
         let id = challenge(&store, &user, 1).await.id;
-        assert_eq!(writing!(store, |tx| challenges::update_attempted(tx, id, Purpose::Verify, at(5))), None);
-        assert_eq!(writing!(store, |tx| challenges::update_attempted(tx, id, Purpose::Auth, at(300))), None);
-        assert!(writing!(store, |tx| challenges::update_attempted(tx, id, Purpose::Auth, at(299))).is_some());
-        assert!(writing!(store, |tx| challenges::update_consumed(tx, id, at(299))));
-        assert_eq!(writing!(store, |tx| challenges::update_attempted(tx, id, Purpose::Auth, at(299))), None);
+        assert!(!writing!(store, |tx| tx.run(challenges::update_attempted(id, at(300)))));
+        assert!(writing!(store, |tx| tx.run(challenges::update_attempted(id, at(299)))));
+        assert!(writing!(store, |tx| tx.run(challenges::update_consumed(id, at(299)))));
+        assert!(!writing!(store, |tx| tx.run(challenges::update_attempted(id, at(299)))));
     }
 }
 
@@ -60,19 +66,25 @@ store_test! {
     async fn a_challenge_ends_with_its_time(store: Store) {
         let user = active(&store, 1).await;
         let id = challenge(&store, &user, 1).await.id;
-        assert!(!writing!(store, |tx| challenges::update_consumed(tx, id, at(300))));
-        assert!(!writing!(store, |tx| challenges::update_resent(tx, id, at(600), at(300))));
+        assert!(!writing!(store, |tx| tx.run(challenges::update_consumed(id, at(300)))));
+        assert!(!writing!(store, |tx| tx.run(challenges::update_resent(id, at(600), at(300)))));
     }
 }
 
 store_test! {
-    async fn a_challenge_of_an_older_epoch_is_dead(store: Store) {
+    async fn what_it_takes_to_judge_an_answer_is_read_at_once(store: Store) {
         let user = pending(&store, 1).await;
-        let id = challenge(&store, &user, 1).await.id;
-        writing!(store, |tx| users::update_claimed(tx, user.id, None, at(1)));
-        assert_eq!(writing!(store, |tx| challenges::update_attempted(tx, id, Purpose::Auth, at(5))), None);
-        assert!(!writing!(store, |tx| challenges::update_consumed(tx, id, at(5))));
-        assert!(!writing!(store, |tx| challenges::update_resent(tx, id, at(400), at(5))));
+        let challenge = challenge(&store, &user, 1).await;
+        let guess = Use { at: at(3), tag: 7 };
+        assert!(writing!(store, |tx| tx.run(limit_keys::spend(challenge.guess_key, [quota(5, 60); 2], guess))));
+        writing!(store, |tx| tx.run(users::update_claimed(user.id, user.epoch, user.locale, at(4))));
+        let asked = reading!(store, |tx| challenges::find_asked(tx, challenge.id, None)).expect("there");
+        assert_eq!(asked.user, user.clone().claimed(user.locale, at(4)));
+        assert_ne!(asked.challenge.epoch, asked.user.epoch, "the claim has ended it");
+        assert_eq!(asked.challenge, challenge);
+        assert_eq!(asked.guesses.usage(quota(5, 60), at(5)).used, 1);
+        assert!(!asked.is_device_known);
+        assert_eq!(reading!(store, |tx| challenges::find_asked(tx, ChallengeId(id(404)), None)), None);
     }
 }
 
@@ -80,14 +92,14 @@ store_test! {
     async fn a_resend_lengthens_the_life_and_keeps_the_count(store: Store) {
         let user = active(&store, 1).await;
         let before = challenge(&store, &user, 1).await;
-        writing!(store, |tx| challenges::update_attempted(tx, before.id, Purpose::Auth, at(5)));
-        assert!(writing!(store, |tx| challenges::update_resent(tx, before.id, at(360), at(60))));
+        writing!(store, |tx| tx.run(challenges::update_attempted(before.id, at(5))));
+        assert!(writing!(store, |tx| tx.run(challenges::update_resent(before.id, at(360), at(60)))));
         let after = Challenge { attempts: 1, expires_at: at(360), last_sent_at: at(60), ..before.clone() };
         assert_eq!(reading!(store, |tx| challenges::find(tx, before.id)), Some(after));
         for _ in 0..4 {
-            writing!(store, |tx| challenges::update_attempted(tx, before.id, Purpose::Auth, at(70)));
+            writing!(store, |tx| tx.run(challenges::update_attempted(before.id, at(70))));
         }
-        assert!(!writing!(store, |tx| challenges::update_resent(tx, before.id, at(400), at(120))), "it is guessed dead");
+        assert!(!writing!(store, |tx| tx.run(challenges::update_resent(before.id, at(400), at(120)))), "it is guessed dead");
     }
 }
 
@@ -96,7 +108,7 @@ store_test! {
         let user = active(&store, 1).await;
         let id = challenge(&store, &user, 1).await.id;
         let mut tx = store.write().await.expect("begins");
-        let past = challenges::update_resent(&mut tx, id, at(601), at(60)).await;
+        let past = tx.run(challenges::update_resent(id, at(601), at(60))).await;
         assert!(matches!(past, Err(StoreError::Driver(_))));
     }
 }
@@ -106,9 +118,9 @@ store_test! {
         let user = active(&store, 1).await;
         let id = challenge(&store, &user, 1).await.id;
         let mut tx = store.write().await.expect("begins");
-        assert!(challenges::update_consumed(&mut tx, id, at(5)).await.expect("no error"));
+        assert!(tx.run(challenges::update_consumed(id, at(5))).await.expect("no error"));
         drop(tx);
-        assert!(writing!(store, |tx| challenges::update_consumed(tx, id, at(5))));
+        assert!(writing!(store, |tx| tx.run(challenges::update_consumed(id, at(5)))));
     }
 }
 

@@ -15,8 +15,8 @@ async fn signed_in(store: &Store) {
     let sent = message(store, 1, 0, Some(&asked)).await;
     let leased = writing!(store, |tx| outbox::lease(tx, at(1), at(31), 10));
     writing!(store, |tx| outbox::update_sent(tx, sent, leased[0].fence, "stub", None, at(2)));
-    writing!(store, |tx| challenges::update_attempted(tx, asked.id, asked.purpose, at(3)));
-    writing!(store, |tx| challenges::update_consumed(tx, asked.id, at(3)));
+    writing!(store, |tx| tx.run(challenges::update_attempted(asked.id, at(3))));
+    writing!(store, |tx| tx.run(challenges::update_consumed(asked.id, at(3))));
     let opened = session(store, &user, 1).await;
     family(store, &opened, 1).await;
 }
@@ -52,7 +52,7 @@ store_test! {
     async fn a_used_code_without_a_counted_guess_is_seen(store: Store) {
         let user = active(&store, 1).await;
         let asked = challenge(&store, &user, 1).await;
-        writing!(store, |tx| challenges::update_consumed(tx, asked.id, at(3)));
+        writing!(store, |tx| tx.run(challenges::update_consumed(asked.id, at(3))));
         let said = broken(&store).await;
         assert!(said.contains("without its guess") && said.contains("exactly one session") && said.contains("its message"), "{said}");
     }
@@ -71,7 +71,7 @@ store_test! {
 store_test! {
     async fn an_ended_session_says_why(store: Store) {
         signed_in(&store).await;
-        writing!(store, |tx| sessions::update_ended(tx, SessionId(id(1)), UserId(id(1)), EndReason::Logout, at(5)));
+        writing!(store, |tx| tx.run(sessions::update_ended(SessionId(id(1)), UserId(id(1)), EndReason::Logout, at(5))));
         let facts = facts::read(&store).await.expect("answers");
         assert_eq!((facts.sessions[0].session_id, facts.sessions[0].end_reason.as_deref()), (id(1), Some("logout")));
         assert_eq!(broken(&store).await, "");

@@ -1,68 +1,130 @@
-use domain::challenge::Purpose;
-use domain::ids::{ChallengeId, SendId};
-use store::sends::{self, NewSend, SendWindow};
-use store::{Store, StoreError, Tx, limit_keys};
+use domain::limits::Quota;
+use domain::uses::{Use, Uses};
+use store::limit_keys::{self, SendKeys, SendUses};
+use store::testing::at_once;
+use store::{Applied, Store, Write};
 
-use crate::support::{at, id, key, quota, race, reading, winners, writing};
+use crate::support::{active, at, key, phone, quota, reading, writing};
 
-fn window() -> SendWindow {
-    SendWindow {
-        phone_key: key(1),
-        purpose: Purpose::Auth,
-        address_key: key(2),
-        now: at(100),
-        cooldown: quota(1_000, 60),
-        hour: quota(5, 3_600),
-        day: quota(10, 86_400),
-        address: quota(30, 600),
-    }
+fn sends() -> [Quota; 2] {
+    [quota(5, 3_600), quota(10, 86_400)]
 }
 
-async fn send_if_there_is_room(tx: &mut Tx, place: usize) -> Result<bool, StoreError> {
-    let window = window();
-    limit_keys::lock(tx, &[window.phone_key, window.address_key], window.now).await?;
-    let usage = sends::usage(tx, &window).await?;
-    if usage.hour.used >= window.hour.limit {
-        return Ok(false);
-    }
-    let (id, challenge_id) = (SendId(id(place as u128)), ChallengeId(id(place as u128)));
-    let send = NewSend {
-        id,
-        phone_key: window.phone_key,
-        purpose: window.purpose,
-        address_key: window.address_key,
-        challenge_id,
-        at: window.now,
-    };
-    sends::insert(tx, &send).await?;
-    Ok(true)
+fn spend(number: u8, seconds: i64) -> Write<'static> {
+    limit_keys::spend(key(number), sends(), Use { at: at(seconds), tag: 1 })
+}
+
+async fn uses(store: &Store, number: u8) -> Uses {
+    let keys = SendKeys { address: key(200), phone: key(number), cooldown: key(201) };
+    reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(1))).0.phone
 }
 
 store_test! {
-    async fn parallel_sends_never_pass_the_limit(store: Store) {
-        let sent = race!(store, 60, |tx, place| send_if_there_is_room(tx, place));
-        assert_eq!(winners(&sent), 5);
-        assert_eq!(reading!(store, |tx| sends::usage(tx, &window())).hour.used, 5);
+    async fn parallel_uses_never_pass_the_limit(store: Store) {
+        let spent = at_once(60, |_| {
+            let store = store.clone();
+            async move { store.apply_one(spend(1, 100)).await.expect("no error") }
+        });
+        assert_eq!(spent.await.into_iter().filter(|spent| *spent).count(), 5);
+        assert_eq!(uses(&store, 1).await.usage(sends()[0], at(100)).used, 5);
     }
 }
 
 store_test! {
-    async fn one_key_twice_and_many_keys_lock_too(store: Store) {
-        writing!(store, |tx| limit_keys::lock(tx, &[key(1), key(1)], at(0)));
-        writing!(store, |tx| limit_keys::lock(tx, &[key(3), key(2), key(1)], at(1)));
-        writing!(store, |tx| limit_keys::lock(tx, &[], at(1)));
-        assert_eq!(writing!(store, |tx| limit_keys::delete_before(tx, at(2), 10)), 3);
-    }
-}
-
-store_test! {
-    async fn keys_touched_lately_are_kept_and_the_rest_goes_in_batches(store: Store) {
-        for number in 0..5 {
-            writing!(store, |tx| limit_keys::lock(tx, &[key(number)], at(number.into())));
+    async fn a_batch_with_a_spent_limit_spends_nothing_of_the_others(store: Store) {
+        let applied = at_once(40, |place| {
+            let store = store.clone();
+            // Everybody has an address of their own, and all want the same phone.
+            let address = u8::try_from(place).expect("small") + 100;
+            async move { store.apply(vec![spend(address, 100), spend(1, 100)]).await.expect("no error") }
+        });
+        let applied = applied.await;
+        assert_eq!(applied.iter().filter(|applied| **applied == Applied::All(vec![1, 1])).count(), 5);
+        assert_eq!(applied.iter().filter(|applied| **applied == Applied::Stopped(1)).count(), 35);
+        let mut spent = 0;
+        for address in 100..140 {
+            spent += uses(&store, address).await.usage(sends()[0], at(100)).used;
         }
-        writing!(store, |tx| limit_keys::lock(tx, &[key(0)], at(50)));
-        assert_eq!(writing!(store, |tx| limit_keys::delete_before(tx, at(4), 2)), 2);
-        assert_eq!(writing!(store, |tx| limit_keys::delete_before(tx, at(4), 2)), 1);
-        assert_eq!(writing!(store, |tx| limit_keys::delete_before(tx, at(4), 2)), 0);
+        assert_eq!(spent, 5);
+    }
+}
+
+store_test! {
+    async fn both_quotas_of_a_limit_hold(store: Store) {
+        let mut seconds = 0;
+        for round in 0..10 {
+            seconds = round * 1_000;
+            assert!(writing!(store, |tx| tx.run(spend(1, seconds))), "{round}: four an hour, then the first has left");
+        }
+        assert!(!writing!(store, |tx| tx.run(spend(1, seconds + 5_000))), "ten a day");
+        assert!(!writing!(store, |tx| tx.run(spend(1, 86_399))));
+        assert!(writing!(store, |tx| tx.run(spend(1, 86_400))), "a use leaves its window to the second");
+        assert!(!writing!(store, |tx| tx.run(spend(1, 86_400))));
+    }
+}
+
+store_test! {
+    async fn a_clock_that_steps_back_frees_nothing(store: Store) {
+        for _ in 0..5 {
+            assert!(writing!(store, |tx| tx.run(spend(1, 1_000))));
+        }
+        for seconds in [1_000, 700, 0, -86_400] {
+            assert!(!writing!(store, |tx| tx.run(spend(1, seconds))), "{seconds}");
+        }
+    }
+}
+
+store_test! {
+    async fn a_refund_takes_back_that_use_and_no_other(store: Store) {
+        let uses_of = |tags: &[u32]| Uses::parse(&tags.iter().map(|tag| Use { at: at(5), tag: *tag }.to_text()).collect::<String>());
+        for tag in 1..=3 {
+            let one = Use { at: at(5), tag };
+            writing!(store, |tx| tx.run(limit_keys::spend(key(1), sends(), one)));
+        }
+        writing!(store, |tx| tx.run(limit_keys::refund(key(1), Use { at: at(5), tag: 2 })));
+        assert_eq!(Some(uses(&store, 1).await), uses_of(&[3, 1]));
+        writing!(store, |tx| tx.run(limit_keys::refund(key(1), Use { at: at(5), tag: 2 })));
+        assert_eq!(Some(uses(&store, 1).await), uses_of(&[3, 1]));
+        assert!(!writing!(store, |tx| tx.run(limit_keys::refund(key(2), Use { at: at(5), tag: 2 }))));
+    }
+}
+
+store_test! {
+    async fn a_row_remembers_no_more_than_its_limit_needs(store: Store) {
+        let many = [quota(3, 10), quota(3, 10)];
+        for round in 0..50 {
+            writing!(store, |tx| tx.run(limit_keys::spend(key(1), many, Use { at: at(round * 20), tag: 1 })));
+        }
+        let text: String = [49, 48, 47].iter().map(|round| Use { at: at(round * 20), tag: 1 }.to_text()).collect();
+        assert_eq!(Some(uses(&store, 1).await), Uses::parse(&text));
+    }
+}
+
+store_test! {
+    async fn what_stands_before_a_send_is_read_at_once(store: Store) {
+        let keys = SendKeys { address: key(1), phone: key(2), cooldown: key(3) };
+        let nothing = reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(1)));
+        assert_eq!(nothing, (SendUses::default(), None));
+        let user = active(&store, 1).await;
+        writing!(store, |tx| tx.run(spend(2, 7)));
+        let before = store.statements();
+        let (found, who) = reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(1)));
+        assert_eq!(store.statements() - before, 1);
+        assert_eq!(who, Some(user));
+        assert_eq!((found.phone.usage(sends()[0], at(8)).used, found.address, found.cooldown), (1, Uses::default(), Uses::default()));
+    }
+}
+
+store_test! {
+    async fn rows_used_lately_are_kept_and_the_rest_goes_in_batches(store: Store) {
+        for number in 0..5 {
+            writing!(store, |tx| tx.run(spend(number, 0)));
+        }
+        let days = |days: i64| at(days * 86_400);
+        writing!(store, |tx| tx.run(limit_keys::spend(key(0), sends(), Use { at: days(9), tag: 1 })));
+        assert_eq!(writing!(store, |tx| limit_keys::delete_before(tx, days(1), 2)), 0, "the day is not over");
+        assert_eq!(writing!(store, |tx| limit_keys::delete_before(tx, days(3), 2)), 2);
+        assert_eq!(writing!(store, |tx| limit_keys::delete_before(tx, days(3), 9)), 2);
+        assert_eq!(writing!(store, |tx| limit_keys::delete_before(tx, days(3), 9)), 0);
     }
 }

@@ -7,10 +7,10 @@
 mod support;
 
 mod audit;
+mod batch;
 mod challenges;
 mod devices;
 mod erasures;
-mod guesses;
 mod instant;
 mod invariants;
 mod limit_keys;
@@ -23,7 +23,6 @@ mod reconnect;
 mod refresh_families;
 mod role_grants;
 mod schema_parity;
-mod sends;
 mod sessions;
 mod sessions_end;
 mod sqlite_faults;

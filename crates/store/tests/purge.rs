@@ -12,7 +12,7 @@ store_test! {
         // Written and expired first, and so deleted first, is the challenge of the person who is forgotten last.
         for (user, number, seconds) in [(&second, 2, 10), (&first, 1, 20)] {
             let challenge = Challenge { expires_at: at(seconds), ..challenge_of(user, number) };
-            writing!(store, |tx| challenges::insert(tx, &challenge));
+            writing!(store, |tx| tx.run(challenges::insert(&challenge)));
             message(&store, number, 0, Some(&challenge)).await;
         }
         let before = at(0) + TimeDelta::days(90);
@@ -41,7 +41,7 @@ store_test! {
     async fn somebody_who_asked_for_a_code_since_is_not_stale(store: Store) {
         let user = pending(&store, 1).await;
         let challenge = Challenge { created_at: at(100), expires_at: at(400), final_at: at(700), ..challenge_of(&user, 1) };
-        writing!(store, |tx| challenges::insert(tx, &challenge));
+        writing!(store, |tx| tx.run(challenges::insert(&challenge)));
         assert_eq!(reading!(store, |tx| purge::count::stale_users(tx, at(100))), 0);
         assert!(!writing!(store, |tx| purge::delete_stale_user(tx, user.id, at(100))));
         assert_eq!(reading!(store, |tx| purge::count::stale_users(tx, at(101))), 1);

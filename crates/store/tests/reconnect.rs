@@ -101,7 +101,7 @@ store_test! {
             let mut tx = store.write().await.expect("begins");
             users::upsert_by_phone(&mut tx, &new_user(place)).await.expect("no error");
             let impossible = domain::challenge::Challenge { attempts: 9, ..challenge_of(&user, 1) };
-            store::challenges::insert(&mut tx, &impossible).await.expect_err("more attempts than it bears");
+            tx.run(store::challenges::insert(&impossible)).await.expect_err("more attempts than it bears");
         }
         settled(&store).await;
         for place in 2..40 {
@@ -251,7 +251,7 @@ store_test! {
         let user = pending(&store, 1).await;
         let mut tx = store.read().await.expect("connects");
         assert!(matches!(users::upsert_by_phone(&mut tx, &new_user(2)).await, Err(StoreError::Driver(_))));
-        assert!(matches!(store::sessions::insert(&mut tx, &session_of(&user, 1)).await, Err(StoreError::Driver(_))));
+        assert!(matches!(tx.run(store::sessions::insert(&session_of(&user, 1))).await, Err(StoreError::Driver(_))));
         assert!(users::find(&mut tx, user.id).await.expect("reads on").is_some());
         assert_eq!(users::find(&mut tx, UserId(id(2))).await.expect("reads on"), None);
     }

@@ -24,7 +24,7 @@ store_test! {
         let session = session(&store, &user, 1).await;
         let id = family(&store, &session, 1).await.id;
         let rotated = race!(store, 20, |tx, place| async move {
-            refresh_families::update_rotated(tx, id, 0, &[u8::try_from(place).expect("small"); 32], at(9)).await
+            tx.run(refresh_families::update_rotated(id, 0, &[u8::try_from(place).expect("small"); 32], at(9))).await
         });
         assert_eq!(winners(&rotated), 1);
         let winner = u8::try_from(rotated.iter().position(|won| *won).expect("one")).expect("small");
@@ -38,9 +38,9 @@ store_test! {
         let user = active(&store, 1).await;
         let session = session(&store, &user, 1).await;
         let family = family(&store, &session, 1).await;
-        assert!(!writing!(store, |tx| refresh_families::update_rotated(tx, family.id, 0, &[2; 32], at(1_000))), "idled out");
-        writing!(store, |tx| sessions::update_ended(tx, session.id, user.id, EndReason::Logout, at(5)));
-        assert!(!writing!(store, |tx| refresh_families::update_rotated(tx, family.id, 0, &[2; 32], at(6))));
+        assert!(!writing!(store, |tx| tx.run(refresh_families::update_rotated(family.id, 0, &[2; 32], at(1_000)))), "idled out");
+        writing!(store, |tx| tx.run(sessions::update_ended(session.id, user.id, EndReason::Logout, at(5))));
+        assert!(!writing!(store, |tx| tx.run(refresh_families::update_rotated(family.id, 0, &[2; 32], at(6)))));
         assert_eq!(reading!(store, |tx| refresh_families::find(tx, family.id, at(6))), None);
     }
 }
@@ -56,9 +56,9 @@ store_test! {
                 let store = store.clone();
                 async move {
                     if place == 5 {
-                        assert!(writing!(store, |tx| sessions::update_ended(tx, session, owner, EndReason::Logout, at(9))));
+                        assert!(writing!(store, |tx| tx.run(sessions::update_ended(session, owner, EndReason::Logout, at(9)))));
                     } else {
-                        writing!(store, |tx| refresh_families::update_rotated(tx, family, 0, &[2; 32], at(9)));
+                        writing!(store, |tx| tx.run(refresh_families::update_rotated(family, 0, &[2; 32], at(9))));
                     }
                 }
             })

@@ -22,6 +22,7 @@ store_test! {
         let user = pending(&store, 1).await;
         writing!(store, |tx| role_grants::insert(tx, user.id, Role::Owner, at(5)));
         assert!(reading!(store, |tx| users::find(tx, user.id)).expect("there").roles.is_empty());
-        assert_eq!(writing!(store, |tx| users::update_claimed(tx, user.id, None, at(6))).roles, [Role::Owner]);
+        assert!(writing!(store, |tx| tx.run(users::update_claimed(user.id, user.epoch, user.locale, at(6)))));
+        assert_eq!(reading!(store, |tx| users::find(tx, user.id)).expect("there").roles, [Role::Owner]);
     }
 }

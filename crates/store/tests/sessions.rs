@@ -20,7 +20,7 @@ store_test! {
         let user = active(&store, 1).await;
         let idle = session(&store, &user, 1).await;
         let old = Session { id: SessionId(id(2)), idle_expires_at: at(5_000), kind: SessionKind::Web, ..idle.clone() };
-        writing!(store, |tx| sessions::insert(tx, &old));
+        writing!(store, |tx| tx.run(sessions::insert(&old)));
         assert!(reading!(store, |tx| sessions::find_alive(tx, idle.id, at(999))).is_some());
         assert!(reading!(store, |tx| sessions::find_alive(tx, idle.id, at(1_000))).is_none());
         assert!(reading!(store, |tx| sessions::find_alive(tx, old.id, at(4_999))).is_some());
@@ -47,13 +47,13 @@ store_test! {
         let user = active(&store, 1).await;
         let (first, second) = (session(&store, &user, 1).await, session(&store, &user, 2).await);
         let id = first.id;
-        let bound = race!(store, 8, |tx, place| async move { sessions::update_cookie(tx, id, &[u8::try_from(place).expect("small"); 32], at(5)).await });
+        let bound = race!(store, 8, |tx, place| async move { tx.run(sessions::update_cookie(id, &[u8::try_from(place).expect("small"); 32], at(5))).await });
         assert_eq!(winners(&bound), 1);
         let hash = [u8::try_from(bound.iter().position(|won| *won).expect("one")).expect("small"); 32];
         assert_eq!(reading!(store, |tx| sessions::find_alive_by_cookie(tx, &hash, at(5))), Some((first, user)));
         assert_eq!(reading!(store, |tx| sessions::find_alive_by_cookie(tx, &[99; 32], at(5))), None);
         let mut tx = store.write().await.expect("begins");
-        let taken = sessions::update_cookie(&mut tx, second.id, &hash, at(5)).await;
+        let taken = tx.run(sessions::update_cookie(second.id, &hash, at(5))).await;
         assert!(matches!(taken, Err(StoreError::Unique { constraint }) if constraint == "sessions_cookie_hash_key"));
     }
 }
@@ -62,14 +62,14 @@ store_test! {
     async fn use_carries_a_live_session_on_and_wakes_no_dead_one(store: Store) {
         let user = active(&store, 1).await;
         let alive = session(&store, &user, 1).await;
-        assert!(writing!(store, |tx| sessions::update_seen(tx, alive.id, at(900), at(1_900))));
+        assert!(writing!(store, |tx| tx.run(sessions::update_seen(alive.id, at(900), at(1_900)))));
         let seen = Session { last_seen_at: at(900), idle_expires_at: at(1_900), ..alive.clone() };
         assert_eq!(reading!(store, |tx| sessions::find_alive(tx, alive.id, at(1_500))), Some((seen, user.clone())));
-        assert!(!writing!(store, |tx| sessions::update_seen(tx, alive.id, at(1_900), at(2_900))));
+        assert!(!writing!(store, |tx| tx.run(sessions::update_seen(alive.id, at(1_900), at(2_900)))));
         let ended = session(&store, &user, 2).await;
-        assert!(writing!(store, |tx| sessions::update_ended(tx, ended.id, user.id, EndReason::Logout, at(5))));
-        assert!(!writing!(store, |tx| sessions::update_seen(tx, ended.id, at(6), at(1_006))));
-        assert!(!writing!(store, |tx| sessions::update_cookie(tx, ended.id, &[1; 32], at(6))));
+        assert!(writing!(store, |tx| tx.run(sessions::update_ended(ended.id, user.id, EndReason::Logout, at(5)))));
+        assert!(!writing!(store, |tx| tx.run(sessions::update_seen(ended.id, at(6), at(1_006)))));
+        assert!(!writing!(store, |tx| tx.run(sessions::update_cookie(ended.id, &[1; 32], at(6)))));
         assert!(reading!(store, |tx| sessions::find_alive(tx, ended.id, at(7))).is_none());
     }
 }
@@ -79,15 +79,15 @@ store_test! {
         let user = active(&store, 1).await;
         for round in 0..10_u128 {
             let session = session_of(&user, round + 1);
-            writing!(store, |tx| sessions::insert(tx, &session));
+            writing!(store, |tx| tx.run(sessions::insert(&session)));
             let (id, owner) = (session.id, user.id);
             all(12, |place| {
                 let store = store.clone();
                 async move {
                     if place == 6 {
-                        assert!(writing!(store, |tx| sessions::update_ended(tx, id, owner, EndReason::Logout, at(10))));
+                        assert!(writing!(store, |tx| tx.run(sessions::update_ended(id, owner, EndReason::Logout, at(10)))));
                     } else {
-                        writing!(store, |tx| sessions::update_seen(tx, id, at(11), at(1_011)));
+                        writing!(store, |tx| tx.run(sessions::update_seen(id, at(11), at(1_011))));
                     }
                 }
             })

@@ -65,7 +65,7 @@ store_test! {
         let nobody = User { id: UserId(id(404)), ..user };
         let mut tx = store.write().await.expect("begins");
         let session = domain::session::Session { id: SessionId(id(1)), kind: SessionKind::Web, ..session_of(&nobody, 1) };
-        assert!(matches!(sessions::insert(&mut tx, &session).await, Err(StoreError::Driver(_))));
+        assert!(matches!(tx.run(sessions::insert(&session)).await, Err(StoreError::Driver(_))));
     }
 }
 
@@ -87,7 +87,7 @@ store_test! {
             let mut tx = other.write().await.expect("begins");
             users::lock(&mut tx, id).await.expect("no error").expect("there").epoch
         });
-        users::update_claimed(&mut first, user.id, None, at(5)).await.expect("no error");
+        first.run(users::update_claimed(user.id, user.epoch, user.locale, at(5))).await.expect("no error");
         first.commit().await.expect("commits");
         // It had to wait, so it sees what the first one did.
         assert_eq!(second.await.expect("no panic"), 1);
@@ -99,7 +99,7 @@ store_test! {
         let user = pending(&store, 1).await;
         let mut tx = store.write().await.expect("begins");
         let impossible = domain::challenge::Challenge { attempts: 9, ..challenge_of(&user, 1) };
-        let error = store::challenges::insert(&mut tx, &impossible).await.expect_err("more attempts than it bears");
+        let error = tx.run(store::challenges::insert(&impossible)).await.expect_err("more attempts than it bears");
         let shown = format!("{error:?}");
         assert!(shown.contains("challenges_attempts_check"), "{shown}");
         assert!(!shown.contains(phone(1).as_e164()), "{shown}");

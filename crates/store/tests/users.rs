@@ -62,20 +62,28 @@ store_test! {
 store_test! {
     async fn a_claim_verifies_activates_and_ends_the_epoch(store: Store) {
         let user = pending(&store, 1).await;
-        let claimed = writing!(store, |tx| users::update_claimed(tx, user.id, Some(Locale::En), at(7)));
-        let expected =
-            User { status: UserStatus::Active, is_phone_verified: true, epoch: 1, locale: Locale::En, last_seen_at: Some(at(7)), ..user };
-        assert_eq!(claimed, expected);
-        let missing = users::update_claimed(&mut store.write().await.expect("begins"), UserId(id(404)), None, at(7)).await;
-        assert!(matches!(missing, Err(StoreError::Inconsistent(_))));
+        assert!(writing!(store, |tx| tx.run(users::update_claimed(user.id, user.epoch, Locale::En, at(7)))));
+        let expected = User {
+            status: UserStatus::Active,
+            is_phone_verified: true,
+            epoch: 1,
+            locale: Locale::En,
+            last_seen_at: Some(at(7)),
+            ..user.clone()
+        };
+        assert_eq!(reading!(store, |tx| users::find(tx, user.id)), Some(expected.clone()));
+        assert_eq!(user.clone().claimed(Locale::En, at(7)), expected, "the domain foretells what the database does");
+        assert!(!writing!(store, |tx| tx.run(users::update_claimed(user.id, user.epoch, Locale::Ar, at(8)))), "once an epoch");
+        assert!(!writing!(store, |tx| tx.run(users::update_claimed(UserId(id(404)), 0, Locale::Ar, at(8)))));
     }
 }
 
 store_test! {
     async fn seen_never_moves_back(store: Store) {
         let user = active(&store, 1).await;
-        writing!(store, |tx| users::update_seen(tx, user.id, at(50)));
-        writing!(store, |tx| users::update_seen(tx, user.id, at(40)));
+        assert!(writing!(store, |tx| tx.run(users::update_seen(user.id, user.epoch, at(50)))));
+        assert!(writing!(store, |tx| tx.run(users::update_seen(user.id, user.epoch, at(40)))));
+        assert!(!writing!(store, |tx| tx.run(users::update_seen(user.id, user.epoch + 1, at(60)))), "of another epoch");
         assert_eq!(reading!(store, |tx| users::find(tx, user.id)).expect("there").last_seen_at, Some(at(50)));
     }
 }

@@ -66,7 +66,7 @@ store_test! {
         for (number, seconds) in [(2_u32, 20), (4, 100)] {
             let user = reading!(store, |tx| users::find(tx, UserId(id(number.into())))).expect("there");
             let challenge = domain::challenge::Challenge { created_at: at(seconds), ..challenge_of(&user, number.into()) };
-            writing!(store, |tx| challenges::insert(tx, &challenge));
+            writing!(store, |tx| tx.run(challenges::insert(&challenge)));
         }
         assert_eq!(reading!(store, |tx| users::list_stale_pending(tx, at(50), 10)), [UserId(id(2)), UserId(id(1))]);
         assert_eq!(reading!(store, |tx| users::list_stale_pending(tx, at(50), 1)), [UserId(id(2))]);

@@ -82,8 +82,14 @@ impl Usecases {
 
     /// Writes an audit entry for something `actor` did to themselves.
     pub(crate) async fn audit_self(&self, tx: &mut Tx, actor: &Actor, action: &'static str, detail: Value) -> Result<(), Error> {
+        tx.run(audit::insert(&self.entry_of(actor, action, detail))).await?;
+        Ok(())
+    }
+
+    /// The same, not yet written.
+    pub(crate) fn entry_of(&self, actor: &Actor, action: &'static str, detail: Value) -> audit::NewAudit {
         let now = self.parts.clock.now();
-        let entry = audit::NewAudit {
+        audit::NewAudit {
             id: self.parts.rng.id_v7::<AuditId>(now),
             at: now,
             actor: "self".to_owned(),
@@ -91,7 +97,6 @@ impl Usecases {
             subject: Some(actor.user.id),
             session: Some(actor.session.id),
             detail,
-        };
-        Ok(audit::insert(tx, &entry).await?)
+        }
     }
 }

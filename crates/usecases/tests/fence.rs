@@ -173,7 +173,7 @@ on_both! {
         for number in 1..=1_250_u128 {
             let id = domain::ids::SessionId(uuid::Uuid::from_u128(number << 64));
             let session = domain::session::Session { id, ..signed_in.session.clone() };
-            store::sessions::insert(&mut tx, &session).await.expect("inserts");
+            tx.run(store::sessions::insert(&session)).await.expect("inserts");
         }
         tx.commit().await.expect("commits");
         assert_eq!(uc.restore_fence(&[], true).await.expect("counts").sessions, 1_251);

@@ -33,7 +33,7 @@ async fn queue(store: &Store, count: u32) {
             expires_at: now + TimeDelta::seconds(300),
             now,
         };
-        outbox::insert(&mut tx, &message).await.expect("queued");
+        tx.run(outbox::insert(&message)).await.expect("queued");
     }
     tx.commit().await.expect("commits");
 }

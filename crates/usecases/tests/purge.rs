@@ -29,7 +29,7 @@ async fn backlog(scratch: &Scratch, somebody: &SignedIn, challenge: &Challenge, 
         let challenge_id = ChallengeId(id(number));
         let old =
             Challenge { id: challenge_id, created_at: at, expires_at: at, final_at: at, last_sent_at: at, ..challenge.clone() };
-        challenges::insert(&mut tx, &old).await.expect("inserts");
+        tx.run(challenges::insert(&old)).await.expect("inserts");
         let message = outbox::NewMessage {
             id: OutboxId(id(number)),
             kind: MessageKind::AuthCode,
@@ -40,7 +40,7 @@ async fn backlog(scratch: &Scratch, somebody: &SignedIn, challenge: &Challenge, 
             expires_at: at,
             now: at,
         };
-        outbox::insert(&mut tx, &message).await.expect("inserts");
+        tx.run(outbox::insert(&message)).await.expect("inserts");
     }
     for number in 1..=2_000 {
         let session = Session {
@@ -51,7 +51,7 @@ async fn backlog(scratch: &Scratch, somebody: &SignedIn, challenge: &Challenge, 
             expires_at: at,
             ..somebody.session.clone()
         };
-        sessions::insert(&mut tx, &session).await.expect("inserts");
+        tx.run(sessions::insert(&session)).await.expect("inserts");
         let entry = audit::NewAudit {
             id: AuditId(id(number)),
             at,
@@ -61,7 +61,7 @@ async fn backlog(scratch: &Scratch, somebody: &SignedIn, challenge: &Challenge, 
             session: None,
             detail: serde_json::json!({}),
         };
-        audit::insert(&mut tx, &entry).await.expect("inserts");
+        tx.run(audit::insert(&entry)).await.expect("inserts");
     }
     // Nobody could send them in time.
     while outbox::update_expired(&mut tx, at).await.expect("expires") > 0 {}
@@ -180,7 +180,7 @@ on_both! {
         };
         let user = users::upsert_by_phone(&mut tx, &newcomer).await.expect("there already");
         let fresh = Challenge { id: ChallengeId(id(2)), created_at: now, expires_at: now, final_at: now, last_sent_at: now, ..stale };
-        challenges::insert(&mut tx, &fresh).await.expect("inserts");
+        tx.run(challenges::insert(&fresh)).await.expect("inserts");
         let purge = tokio::spawn({
             let uc = uc.clone();
             async move { uc.purge(false).await }

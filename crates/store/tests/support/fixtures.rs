@@ -77,7 +77,8 @@ pub async fn pending(store: &Store, number: u32) -> User {
 /// Somebody who has proved the phone.
 pub async fn active(store: &Store, number: u32) -> User {
     let user = pending(store, number).await;
-    writing!(store, |tx| users::update_claimed(tx, user.id, None, at(1)))
+    writing!(store, |tx| tx.run(users::update_claimed(user.id, user.epoch, user.locale, at(1))));
+    user.clone().claimed(user.locale, at(1))
 }
 
 /// A live challenge of somebody, not written.
@@ -91,6 +92,7 @@ pub fn challenge_of(user: &User, number: u128) -> Challenge {
         code_length: CodeLength::SIX,
         key_id: "k1".into(),
         locale: Locale::En,
+        guess_key: key(99),
         attempts: 0,
         max_attempts: 5,
         session_id: None,
@@ -105,7 +107,7 @@ pub fn challenge_of(user: &User, number: u128) -> Challenge {
 
 pub async fn challenge(store: &Store, user: &User, number: u128) -> Challenge {
     let challenge = challenge_of(user, number);
-    writing!(store, |tx| challenges::insert(tx, &challenge));
+    writing!(store, |tx| tx.run(challenges::insert(&challenge)));
     challenge
 }
 
@@ -127,14 +129,14 @@ pub fn session_of(user: &User, number: u128) -> Session {
 
 pub async fn session(store: &Store, user: &User, number: u128) -> Session {
     let session = session_of(user, number);
-    writing!(store, |tx| sessions::insert(tx, &session));
+    writing!(store, |tx| tx.run(sessions::insert(&session)));
     session
 }
 
 pub async fn family(store: &Store, session: &Session, number: u128) -> Family {
     let family =
         Family { id: FamilyId(id(number)), session_id: session.id, generation: 0, current_hash: [1; 32], rotated_at: at(1) };
-    writing!(store, |tx| refresh_families::insert(tx, &family));
+    writing!(store, |tx| tx.run(refresh_families::insert(&family)));
     family
 }
 
@@ -150,6 +152,6 @@ pub async fn message(store: &Store, number: u128, seconds: i64, challenge: Optio
         expires_at: at(seconds + 300),
         now: at(seconds),
     };
-    writing!(store, |tx| outbox::insert(tx, &message));
+    writing!(store, |tx| tx.run(outbox::insert(&message)));
     message.id
 }

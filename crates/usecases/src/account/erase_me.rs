@@ -36,7 +36,7 @@ pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result
     if users::update_erased(tx, id, now).await?.is_none() {
         return Ok(false);
     }
-    sessions::update_ended_others(tx, id, None, EndReason::Erased, now).await?;
+    tx.run(sessions::update_ended_others(id, None, EndReason::Erased, now)).await?;
     devices::update_revoked_for_user(tx, id, now).await?;
     // Challenges before messages, as a purge does, whose deletion of the former reaches into the latter.
     challenges::delete_for_user(tx, id).await?;

@@ -2,6 +2,7 @@
 
 use domain::challenge::Purpose;
 use domain::ids::ChallengeId;
+use domain::phone::PhoneNumber;
 use store::challenges;
 
 use crate::auth::challenges::NewChallenge;
@@ -16,23 +17,23 @@ impl Usecases {
     pub async fn request_phone(&self, actor: &Actor, phone: &str, client: &Client) -> Result<Sent, Error> {
         let phone = self.read_phone(phone)?;
         self.require_fresh_for(actor, &phone)?;
+        self.settle(async || self.try_request_phone(actor, &phone, client).await).await
+    }
+
+    async fn try_request_phone(&self, actor: &Actor, phone: &PhoneNumber, client: &Client) -> Result<Option<Sent>, Error> {
         let now = self.parts.clock.now();
-        let mut tx = self.parts.store.write().await?;
-        let admitted = self.admit_send(&mut tx, &phone, Purpose::Verify, client, now).await?;
+        let admitted = self.admit_send(phone, Purpose::Verify, client, now).await?;
         let new = NewChallenge {
-            user: &actor.user,
-            phone,
+            user_id: actor.user.id,
+            epoch: actor.user.epoch,
+            phone: phone.clone(),
             purpose: Purpose::Verify,
             locale: actor.user.locale,
             session_id: Some(actor.session.id),
             device_id: actor.session.device_id,
         };
         let challenge = self.new_challenge(new, now);
-        challenges::insert(&mut tx, &challenge).await?;
-        let sent = self.queue_code(&mut tx, &admitted, challenge, now).await?;
-        tx.commit().await?;
-        self.outbox_filled.notify_one();
-        Ok(sent)
+        self.queue_code(&admitted, &challenge, now, |challenge| vec![challenges::insert(challenge)]).await
     }
 
     /// Queues the same `verify` code once more.
@@ -44,7 +45,7 @@ impl Usecases {
     }
 
     /// Moving to another number is for those who have just proved who they are.
-    pub(crate) fn require_fresh_for(&self, actor: &Actor, phone: &domain::phone::PhoneNumber) -> Result<(), Error> {
+    pub(crate) fn require_fresh_for(&self, actor: &Actor, phone: &PhoneNumber) -> Result<(), Error> {
         let is_same = actor.user.phone.as_ref() == Some(phone);
         let within = self.parts.settings.sessions.fresh_within;
         if is_same || actor.session.is_fresh(self.parts.clock.now(), within) {

@@ -8,7 +8,7 @@ use domain::phone::{Mask, PhoneNumber};
 use domain::session::EndReason;
 use domain::user::User;
 use serde_json::json;
-use store::{StoreError, Tx, challenges, devices, guesses, outbox, sessions, users};
+use store::{StoreError, Tx, challenges, devices, outbox, sessions, users};
 
 use crate::auth::attempt::{Attempt, RightGuess};
 use crate::{Actor, Error, Usecases};
@@ -24,25 +24,27 @@ impl Usecases {
     /// `Conflict` (the number is another verified person's), `Unavailable`.
     pub async fn verify_phone(&self, actor: &Actor, id: ChallengeId, code: &str) -> Result<User, Error> {
         let session = Some(actor.session.id);
-        let right = self.attempt(Attempt { challenge_id: id, purpose: Purpose::Verify, session, phone: None, code }).await?;
+        let attempt = Attempt { challenge_id: id, purpose: Purpose::Verify, session, phone: None, device: None, code };
+        let right = self.attempt(attempt).await?;
         let (this, actor) = (self.clone(), actor.clone());
         tokio::spawn(async move { this.finish_phone(&actor, right).await }).await.map_err(Error::internal)?
     }
 
     async fn finish_phone(&self, actor: &Actor, right: RightGuess) -> Result<User, Error> {
         let now = self.parts.clock.now();
-        let RightGuess { challenge, guess } = right;
+        let challenge = &right.asked.challenge;
         self.require_fresh_for(actor, &challenge.phone)?;
         let mut tx = self.parts.store.write().await?;
-        guesses::update_right(&mut tx, guess).await?;
         let user = users::lock(&mut tx, challenge.user_id).await?.ok_or(Error::ChallengeNotFound)?;
         let is_alive = user.epoch == challenge.epoch && sessions::find_alive(&mut tx, actor.session.id, now).await?.is_some();
-        if !is_alive || !challenges::update_consumed(&mut tx, challenge.id, now).await? {
+        if !is_alive || !tx.run(challenges::update_consumed(challenge.id, now)).await? {
+            tx.run(right.refund()).await?;
             tx.commit().await?;
             return Err(Error::ChallengeNotFound);
         }
+        tx.run(right.refund()).await?;
         if user.phone.as_ref() == Some(&challenge.phone) {
-            users::update_seen(&mut tx, user.id, now).await?;
+            tx.run(users::update_seen(user.id, user.epoch, now)).await?;
             self.audit_self(&mut tx, actor, "phone_verified", json!({})).await?;
             tx.commit().await?;
             return Ok(user);
@@ -71,7 +73,7 @@ impl Usecases {
             StoreError::Unique { .. } => Error::Conflict,
             other => other.into(),
         })?;
-        sessions::update_ended_others(tx, user.id, Some(actor.session.id), EndReason::PhoneChanged, now).await?;
+        tx.run(sessions::update_ended_others(user.id, Some(actor.session.id), EndReason::PhoneChanged, now)).await?;
         devices::update_revoked_for_user(tx, user.id, now).await?;
         // A sign-in code asked for the old number must not open the account any more.
         challenges::delete_for_user(tx, user.id).await?;
@@ -87,7 +89,7 @@ impl Usecases {
             expires_at: now + NOTICE_LIFE,
             now,
         };
-        outbox::insert(tx, &notice).await?;
+        tx.run(outbox::insert(&notice)).await?;
         self.audit_self(tx, actor, "phone_changed", detail).await?;
         Ok(moved)
     }

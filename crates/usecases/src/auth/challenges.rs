@@ -2,19 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use domain::challenge::{Challenge, Purpose};
-use domain::ids::{ChallengeId, DeviceId, SessionId};
+use domain::ids::{ChallengeId, DeviceId, SessionId, UserId};
+use domain::keys::LimitKey;
 use domain::limits::Usage;
 use domain::locale::Locale;
 use domain::phone::PhoneNumber;
-use domain::user::User;
 use store::challenges;
 
 use super::sent::Sent;
 use crate::{Error, Usecases};
 
 /// What differs between the challenges of the two purposes.
-pub(crate) struct NewChallenge<'a> {
-    pub(crate) user: &'a User,
+pub(crate) struct NewChallenge {
+    pub(crate) user_id: UserId,
+    pub(crate) epoch: i64,
     pub(crate) phone: PhoneNumber,
     pub(crate) purpose: Purpose,
     pub(crate) locale: Locale,
@@ -24,12 +25,13 @@ pub(crate) struct NewChallenge<'a> {
 
 impl Usecases {
     /// A challenge that starts now. Not yet stored.
-    pub(crate) fn new_challenge(&self, new: NewChallenge<'_>, now: DateTime<Utc>) -> Challenge {
+    pub(crate) fn new_challenge(&self, new: NewChallenge, now: DateTime<Utc>) -> Challenge {
         let rules = self.parts.settings.otp.rules;
         Challenge {
             id: self.parts.rng.id128(),
-            user_id: new.user.id,
-            epoch: new.user.epoch,
+            user_id: new.user_id,
+            epoch: new.epoch,
+            guess_key: LimitKey::guesses(self.parts.keys.pepper(), &new.phone),
             phone: new.phone,
             purpose: new.purpose,
             code_length: rules.code_length,

@@ -2,7 +2,7 @@
 
 use domain::session::EndReason;
 use serde_json::json;
-use store::sessions;
+use store::{audit, sessions};
 
 use crate::{Actor, Error, Usecases};
 
@@ -13,9 +13,9 @@ impl Usecases {
     /// `Unavailable`. Signing out twice is no error.
     pub async fn logout(&self, actor: &Actor) -> Result<(), Error> {
         let now = self.parts.clock.now();
-        let mut tx = self.parts.store.write().await?;
-        sessions::update_ended(&mut tx, actor.session.id, actor.user.id, EndReason::Logout, now).await?;
-        self.audit_self(&mut tx, actor, "signed_out", json!({})).await?;
-        Ok(tx.commit().await?)
+        let entry = self.entry_of(actor, "signed_out", json!({}));
+        let end = sessions::update_ended(actor.session.id, actor.user.id, EndReason::Logout, now);
+        self.parts.store.apply(vec![end, audit::insert(&entry)]).await?;
+        Ok(())
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod resend_code;
 pub(crate) mod sends;
 pub(crate) mod sent;
 pub(crate) mod sessions;
+pub(crate) mod settle;
 pub(crate) mod sign_in;
 pub(crate) mod verify_code;
 pub(crate) mod web_sessions;

@@ -1,9 +1,10 @@
 //! A refresh token is good once. Used again it kills its family, except that a lost answer may be asked for again for a little
 //! while (contract §3, Tokens).
 
+use chrono::{DateTime, Utc};
 use domain::session::EndReason;
 use serde_json::json;
-use store::{Tx, refresh_families, sessions, users};
+use store::{Applied, audit, refresh_families, sessions, users};
 use subtle::ConstantTimeEq;
 
 use super::sign_in::SignedIn;
@@ -19,48 +20,50 @@ impl Usecases {
         let presented = self.parts.keys.read_refresh_token(refresh).ok_or(Error::Unauthenticated)?;
         // A client that hangs up must not leave the rotation half done.
         let (this, presented_hash) = (self.clone(), hash(refresh));
-        tokio::spawn(async move { this.rotate(presented, presented_hash).await }).await.map_err(Error::internal)?
+        tokio::spawn(async move { this.settle(async || this.rotate(presented, presented_hash).await).await })
+            .await
+            .map_err(Error::internal)?
     }
 
-    async fn rotate(&self, presented: RefreshToken, presented_hash: [u8; 32]) -> Result<SignedIn, Error> {
+    /// `None` when somebody else presented the same token a moment earlier, or ended the session.
+    async fn rotate(&self, presented: RefreshToken, presented_hash: [u8; 32]) -> Result<Option<SignedIn>, Error> {
         let now = self.parts.clock.now();
-        let mut tx = self.parts.store.write().await?;
         let next = RefreshToken { generation: presented.generation + 1, ..presented };
-        let (mut family, mut session, user) =
-            refresh_families::find(&mut tx, presented.family, now).await?.ok_or(Error::SessionEnded)?;
+        let found = refresh_families::find(&mut self.parts.store.read().await?, presented.family, now).await?;
+        let (family, mut session, user) = found.ok_or(Error::SessionEnded)?;
         if presented.generation == family.generation {
             if !bool::from(family.current_hash.ct_eq(&presented_hash)) {
                 return Err(Error::Unauthenticated);
             }
+            session.last_seen_at = now;
+            session.idle_expires_at = session.idle_end(now, self.session_rules(session.kind, &user));
             let next_hash = hash(&self.parts.keys.refresh_token(next));
-            if refresh_families::update_rotated(&mut tx, family.id, presented.generation, &next_hash, now).await? {
-                let idle_end = session.idle_end(now, self.session_rules(session.kind, &user));
-                sessions::update_seen(&mut tx, session.id, now, idle_end).await?;
-                users::update_seen(&mut tx, user.id, now).await?;
-                session.last_seen_at = now;
-                session.idle_expires_at = idle_end;
-                let answer = self.refreshed(Actor { user, session }, next)?;
-                tx.commit().await?;
-                return Ok(answer);
-            }
-            // Somebody else presented the same token a moment earlier, or ended the session: look again.
-            (family, session, _) = refresh_families::find(&mut tx, presented.family, now).await?.ok_or(Error::SessionEnded)?;
+            // The person first: it is what a block or an erasure changes first.
+            let rotate = vec![
+                users::update_seen(user.id, user.epoch, now),
+                sessions::update_seen(session.id, now, session.idle_expires_at),
+                refresh_families::update_rotated(family.id, presented.generation, &next_hash, now),
+            ];
+            return match self.parts.store.apply(rotate).await? {
+                Applied::All(_) => self.refreshed(Actor { user, session }, next).map(Some),
+                Applied::Stopped(_) => Ok(None),
+            };
         }
         let is_lost_answer =
             family.generation == next.generation && now - family.rotated_at <= self.parts.settings.tokens.refresh_grace;
         let actor = Actor { user, session };
         if is_lost_answer {
-            return self.refreshed(actor, next);
+            return self.refreshed(actor, next).map(Some);
         }
-        self.end_replayed(&mut tx, &actor).await?;
-        tx.commit().await?;
+        self.end_replayed(&actor, now).await?;
         Err(Error::SessionEnded)
     }
 
-    async fn end_replayed(&self, tx: &mut Tx, actor: &Actor) -> Result<(), Error> {
-        let now = self.parts.clock.now();
-        sessions::update_ended(tx, actor.session.id, actor.user.id, EndReason::Replay, now).await?;
-        self.audit_self(tx, actor, "refresh_replayed", json!({})).await
+    async fn end_replayed(&self, actor: &Actor, now: DateTime<Utc>) -> Result<(), Error> {
+        let entry = self.entry_of(actor, "refresh_replayed", json!({}));
+        let end = sessions::update_ended(actor.session.id, actor.user.id, EndReason::Replay, now);
+        self.parts.store.apply(vec![end, audit::insert(&entry)]).await?;
+        Ok(())
     }
 
     fn refreshed(&self, actor: Actor, next: RefreshToken) -> Result<SignedIn, Error> {

@@ -32,26 +32,38 @@ impl Usecases {
     pub async fn request_code(&self, input: RequestCode, fallback_locale: Locale, client: &Client) -> Result<Sent, Error> {
         let phone = self.read_phone(&input.phone)?;
         let device_id = input.device_token.and_then(|token| self.device_of(&token, &phone));
+        self.settle(async || self.try_request(&phone, input.locale, fallback_locale, device_id, client).await).await
+    }
+
+    async fn try_request(
+        &self,
+        phone: &PhoneNumber,
+        asked_locale: Option<Locale>,
+        fallback_locale: Locale,
+        device_id: Option<DeviceId>,
+        client: &Client,
+    ) -> Result<Option<Sent>, Error> {
         let now = self.parts.clock.now();
-        let mut tx = self.parts.store.write().await?;
-        let admitted = self.admit_send(&mut tx, &phone, Purpose::Auth, client, now).await?;
-        let locale = input.locale.unwrap_or(fallback_locale);
+        let admitted = self.admit_send(phone, Purpose::Auth, client, now).await?;
         let newcomer = users::NewUser {
             id: self.parts.rng.id_v7::<UserId>(now),
             phone: phone.clone(),
-            locale,
+            locale: asked_locale.unwrap_or(fallback_locale),
             origin: UserOrigin::SelfService,
             now,
         };
-        let user = users::upsert_by_phone(&mut tx, &newcomer).await?;
-        let locale = input.locale.unwrap_or(if user.is_phone_verified { user.locale } else { fallback_locale });
-        let new = NewChallenge { user: &user, phone, purpose: Purpose::Auth, locale, session_id: None, device_id };
+        // Nobody can tell from the work done whether the phone is known.
+        let known = admitted.user.as_ref();
+        let (person, user_id, epoch) = match known {
+            Some(user) => (users::update_asked(user.id, user.epoch), user.id, user.epoch),
+            None => (users::insert(&newcomer), newcomer.id, 0),
+        };
+        let their_locale = known.filter(|user| user.is_phone_verified).map(|user| user.locale);
+        let locale = asked_locale.or(their_locale).unwrap_or(fallback_locale);
+        let new =
+            NewChallenge { user_id, epoch, phone: phone.clone(), purpose: Purpose::Auth, locale, session_id: None, device_id };
         let challenge = self.new_challenge(new, now);
-        challenges::insert(&mut tx, &challenge).await?;
-        let sent = self.queue_code(&mut tx, &admitted, challenge, now).await?;
-        tx.commit().await?;
-        self.outbox_filled.notify_one();
-        Ok(sent)
+        self.queue_code(&admitted, &challenge, now, |challenge| vec![person, challenges::insert(challenge)]).await
     }
 
     /// The device a token speaks of, when we signed it for this phone.

@@ -25,21 +25,21 @@ impl Usecases {
         session: Option<SessionId>,
         client: &Client,
     ) -> Result<Sent, Error> {
+        self.settle(async || self.try_resend(id, purpose, session, client).await).await
+    }
+
+    async fn try_resend(
+        &self,
+        id: ChallengeId,
+        purpose: Purpose,
+        session: Option<SessionId>,
+        client: &Client,
+    ) -> Result<Option<Sent>, Error> {
         let now = self.parts.clock.now();
-        let mut tx = self.parts.store.write().await?;
-        let challenge = challenges::find(&mut tx, id)
-            .await?
-            .filter(|found| found.purpose == purpose && found.session_id == session && found.is_live(now))
-            .ok_or(Error::ChallengeNotFound)?;
-        let admitted = self.admit_send(&mut tx, &challenge.phone, purpose, client, now).await?;
-        let expires_at = challenge.extended(now, self.parts.settings.otp.rules.life);
-        if !challenges::update_resent(&mut tx, id, expires_at, now).await? {
-            return Err(Error::ChallengeNotFound);
-        }
-        let again = Challenge { expires_at, last_sent_at: now, ..challenge };
-        let sent = self.queue_code(&mut tx, &admitted, again, now).await?;
-        tx.commit().await?;
-        self.outbox_filled.notify_one();
-        Ok(sent)
+        let asked = self.find_asked(id, purpose, session, None, now).await?;
+        let admitted = self.admit_send(&asked.challenge.phone, purpose, client, now).await?;
+        let expires_at = asked.challenge.extended(now, self.parts.settings.otp.rules.life);
+        let again = Challenge { expires_at, last_sent_at: now, ..asked.challenge };
+        self.queue_code(&admitted, &again, now, |again| vec![challenges::update_resent(again.id, expires_at, now)]).await
     }
 }

@@ -3,7 +3,7 @@
 use domain::ids::SessionId;
 use domain::session::{EndReason, Session};
 use serde_json::json;
-use store::sessions;
+use store::{Applied, audit, sessions};
 
 use crate::{Actor, Error, Usecases};
 
@@ -23,12 +23,12 @@ impl Usecases {
     /// `NotFound` when it is not theirs or already over, `Unavailable`.
     pub async fn end_session(&self, actor: &Actor, id: SessionId) -> Result<(), Error> {
         let now = self.parts.clock.now();
-        let mut tx = self.parts.store.write().await?;
-        if !sessions::update_ended(&mut tx, id, actor.user.id, EndReason::Revoked, now).await? {
-            return Err(Error::NotFound);
+        let entry = self.entry_of(actor, "session_ended", json!({ "session_id": id }));
+        let end = sessions::update_ended(id, actor.user.id, EndReason::Revoked, now).guarded();
+        match self.parts.store.apply(vec![end, audit::insert(&entry)]).await? {
+            Applied::All(_) => Ok(()),
+            Applied::Stopped(_) => Err(Error::NotFound),
         }
-        self.audit_self(&mut tx, actor, "session_ended", json!({ "session_id": id })).await?;
-        Ok(tx.commit().await?)
     }
 
     /// Ends all of the actor's sessions but the current one. Returns how many.
@@ -38,8 +38,8 @@ impl Usecases {
     pub async fn end_other_sessions(&self, actor: &Actor) -> Result<u64, Error> {
         let now = self.parts.clock.now();
         let mut tx = self.parts.store.write().await?;
-        let ended =
-            sessions::update_ended_others(&mut tx, actor.user.id, Some(actor.session.id), EndReason::Revoked, now).await?;
+        let end = sessions::update_ended_others(actor.user.id, Some(actor.session.id), EndReason::Revoked, now);
+        let ended = tx.count(end).await?;
         self.audit_self(&mut tx, actor, "other_sessions_ended", json!({ "count": ended })).await?;
         tx.commit().await?;
         Ok(ended)

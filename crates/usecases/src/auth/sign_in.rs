@@ -5,7 +5,11 @@ use domain::ids::{DeviceId, FamilyId, SessionId};
 use domain::session::{Session, SessionKind};
 use domain::user::User;
 use serde_json::json;
-use store::{Tx, devices, refresh_families, sessions, users};
+use store::audit::NewAudit;
+use store::challenges::Asked;
+use store::devices::Device;
+use store::refresh_families::Family;
+use store::{Write, audit, devices, refresh_families, sessions};
 use uuid::Uuid;
 
 use super::verify_code::VerifyCode;
@@ -51,54 +55,52 @@ impl std::fmt::Debug for Tokens {
 }
 
 impl Usecases {
-    /// Opens a session of the kind asked for, inside the transaction that consumed the code.
-    pub(crate) async fn open_session(
+    /// A session of the kind asked for, for `user` as they will be once the code of `asked` is used up. Not yet written.
+    pub(crate) fn open_session(
         &self,
-        tx: &mut Tx,
         user: User,
         is_new_user: bool,
+        asked: &Asked,
         input: &VerifyCode,
         client: &Client,
         now: DateTime<Utc>,
-    ) -> Result<SignedIn, Error> {
-        let phone = user.phone.clone().ok_or(Error::ChallengeNotFound)?;
-        let device_id = self.known_or_new_device(tx, &user, input.device_token.as_deref(), now).await?;
+    ) -> Result<Opened, Error> {
+        let phone = &asked.challenge.phone;
+        let device = self.known_or_new_device(&user, asked, input.device_token.as_deref(), now);
         let rules = self.session_rules(input.kind, &user);
         let session = Session {
             id: self.parts.rng.id_v7::<SessionId>(now),
             user_id: user.id,
             epoch: user.epoch,
             kind: input.kind,
-            device_id: Some(device_id),
+            device_id: Some(device.id()),
             device_name: device_name(input.device_name.as_deref().or(client.user_agent.as_deref())),
             authenticated_at: now,
             last_seen_at: now,
             idle_expires_at: now + rules.idle.min(rules.absolute),
             expires_at: now + rules.absolute,
         };
-        sessions::insert(tx, &session).await?;
-        users::update_seen(tx, user.id, now).await?;
-        let tokens = match input.kind {
-            SessionKind::Web => None,
+        let (family, tokens) = match input.kind {
+            SessionKind::Web => (None, None),
             SessionKind::Api => {
                 let first = RefreshToken { family: self.parts.rng.id128::<FamilyId>(), generation: 0 };
                 let tokens = self.tokens(&session, first, now)?;
-                let family = refresh_families::Family {
+                let family = Family {
                     id: first.family,
                     session_id: session.id,
                     generation: 0,
                     current_hash: hash(&tokens.refresh),
                     rotated_at: now,
                 };
-                refresh_families::insert(tx, &family).await?;
-                Some(tokens)
+                (Some(family), Some(tokens))
             }
         };
+        let device_token = self.parts.keys.device_token(device.id(), user.epoch, phone);
         let actor = Actor { user, session };
         let action = if is_new_user { "phone_claimed" } else { "signed_in" };
-        self.audit_self(tx, &actor, action, json!({ "kind": input.kind.as_str() })).await?;
-        let device_token = self.parts.keys.device_token(device_id, actor.user.epoch, &phone);
-        Ok(SignedIn { session: actor.session, user: actor.user, is_new_user, device_token, tokens })
+        let entry = self.entry_of(&actor, action, json!({ "kind": input.kind.as_str() }));
+        let signed_in = SignedIn { session: actor.session, user: actor.user, is_new_user, device_token, tokens };
+        Ok(Opened { signed_in, device, family, entry, now })
     }
 
     /// A fresh access token and the refresh token of `next`.
@@ -135,24 +137,50 @@ impl Usecases {
         }
     }
 
-    async fn known_or_new_device(
-        &self,
-        tx: &mut Tx,
-        user: &User,
-        token: Option<&str>,
-        now: DateTime<Utc>,
-    ) -> Result<DeviceId, Error> {
-        let read = token.zip(user.phone.as_ref()).and_then(|(token, phone)| self.parts.keys.read_device_token(token, phone));
-        if let Some(token) = read.filter(|token| token.epoch == user.epoch)
-            && devices::find_alive(tx, token.device).await?.is_some_and(|device| device.user_id == user.id)
-        {
-            devices::update_used(tx, token.device, now).await?;
-            return Ok(token.device);
+    fn known_or_new_device(&self, user: &User, asked: &Asked, token: Option<&str>, now: DateTime<Utc>) -> SignInDevice {
+        let proved = token.and_then(|token| self.parts.keys.read_device_token(token, &asked.challenge.phone));
+        if let Some(token) = proved.filter(|token| asked.is_device_known && token.epoch == user.epoch) {
+            return SignInDevice::Known(token.device);
         }
         let id = self.parts.rng.id128::<DeviceId>();
-        devices::insert(tx, &devices::Device { id, user_id: user.id, epoch: user.epoch, created_at: now, last_used_at: now })
-            .await?;
-        Ok(id)
+        SignInDevice::New(Device { id, user_id: user.id, epoch: user.epoch, created_at: now, last_used_at: now })
+    }
+}
+
+/// What the sign-in came from.
+pub(crate) enum SignInDevice {
+    Known(DeviceId),
+    New(Device),
+}
+
+impl SignInDevice {
+    const fn id(&self) -> DeviceId {
+        match self {
+            Self::Known(id) => *id,
+            Self::New(device) => device.id,
+        }
+    }
+}
+
+/// A session about to be written.
+pub(crate) struct Opened {
+    pub(crate) signed_in: SignedIn,
+    device: SignInDevice,
+    family: Option<Family>,
+    entry: NewAudit,
+    now: DateTime<Utc>,
+}
+
+impl Opened {
+    pub(crate) fn writes(&self) -> Vec<Write<'_>> {
+        let device = match &self.device {
+            SignInDevice::Known(id) => devices::update_used(*id, self.now),
+            SignInDevice::New(device) => devices::insert(device),
+        };
+        let mut writes = vec![device, sessions::insert(&self.signed_in.session)];
+        writes.extend(self.family.as_ref().map(refresh_families::insert));
+        writes.push(audit::insert(&self.entry));
+        writes
     }
 }
 

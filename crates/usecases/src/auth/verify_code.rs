@@ -4,11 +4,13 @@
 use domain::challenge::Purpose;
 use domain::ids::ChallengeId;
 use domain::session::{EndReason, SessionKind};
-use domain::user::{User, UserStatus};
-use store::{Tx, challenges, guesses, sessions, users};
+use domain::user::UserStatus;
+use store::challenges::Asked;
+use store::{Applied, challenges, sessions, users};
 
 use super::attempt::{Attempt, RightGuess};
 use super::sign_in::SignedIn;
+use crate::keys::Keys;
 use crate::{Client, Error, Usecases};
 
 /// What the caller sends.
@@ -43,6 +45,7 @@ impl Usecases {
                 purpose: Purpose::Auth,
                 session: None,
                 phone: phone.as_ref(),
+                device: input.device_token.as_deref().and_then(Keys::device_named_by),
                 code: &input.code,
             })
             .await?;
@@ -51,33 +54,40 @@ impl Usecases {
         tokio::spawn(async move { this.finish_sign_in(input, right, &client).await }).await.map_err(Error::internal)?
     }
 
+    /// Wins the challenge and opens the session, in one step. The person's row comes first, then the challenge: everybody locks in
+    /// this order.
     async fn finish_sign_in(&self, input: VerifyCode, right: RightGuess, client: &Client) -> Result<SignedIn, Error> {
         let now = self.parts.clock.now();
-        let challenge = &right.challenge;
-        let mut tx = self.parts.store.write().await?;
-        guesses::update_right(&mut tx, right.guess).await?;
-        // The person first, then the challenge: everybody locks in this order.
-        let user = users::lock(&mut tx, challenge.user_id).await?.ok_or(Error::ChallengeNotFound)?;
-        let is_theirs = user.phone.as_ref() == Some(&challenge.phone) && user.epoch == challenge.epoch;
-        if !is_theirs || !challenges::update_consumed(&mut tx, challenge.id, now).await? {
-            tx.commit().await?;
-            return Err(Error::ChallengeNotFound);
+        let Asked { challenge, user: before, .. } = &right.asked;
+        let consume = challenges::update_consumed(challenge.id, now);
+        if before.status == UserStatus::Blocked {
+            return Err(match self.parts.store.apply(vec![consume, right.refund()]).await? {
+                Applied::All(_) => Error::Forbidden,
+                Applied::Stopped(_) => Error::ChallengeNotFound,
+            });
         }
-        if user.status == UserStatus::Blocked {
-            tx.commit().await?;
-            return Err(Error::Forbidden);
+        let is_new_user = before.is_unclaimed();
+        let user = if is_new_user { before.clone().claimed(challenge.locale, now) } else { before.clone() };
+        let opened = self.open_session(user, is_new_user, &right.asked, &input, client, now)?;
+        let mut batch = if is_new_user {
+            // The first verification: whatever was attached to the number before its owner came is dead (contract §1.3).
+            vec![
+                users::update_claimed(before.id, before.epoch, challenge.locale, now),
+                consume,
+                sessions::update_ended_others(before.id, None, EndReason::Claimed, now),
+            ]
+        } else {
+            vec![users::update_seen(before.id, before.epoch, now), consume]
+        };
+        batch.push(right.refund());
+        batch.extend(opened.writes());
+        match self.parts.store.apply(batch).await? {
+            Applied::All(_) => Ok(opened.signed_in),
+            // A right answer that came second was right all the same.
+            Applied::Stopped(_) => {
+                self.parts.store.apply_one(right.refund()).await?;
+                Err(Error::ChallengeNotFound)
+            }
         }
-        let is_new_user = user.is_unclaimed();
-        let user = if is_new_user { self.claim(&mut tx, user, challenge.locale).await? } else { user };
-        let signed_in = self.open_session(&mut tx, user, is_new_user, &input, client, now).await?;
-        tx.commit().await?;
-        Ok(signed_in)
-    }
-
-    /// The first verification: whatever was attached to the number before its owner came is dead (contract §1.3).
-    async fn claim(&self, tx: &mut Tx, user: User, locale: domain::locale::Locale) -> Result<User, Error> {
-        let now = self.parts.clock.now();
-        sessions::update_ended_others(tx, user.id, None, EndReason::Claimed, now).await?;
-        Ok(users::update_claimed(tx, user.id, Some(locale), now).await?)
     }
 }

@@ -19,10 +19,7 @@ impl Usecases {
     /// `Unavailable`.
     pub async fn bind_web_session(&self, id: SessionId, cookie: i128) -> Result<bool, Error> {
         let now = self.parts.clock.now();
-        let mut tx = self.parts.store.write().await?;
-        let bound = sessions::update_cookie(&mut tx, id, &hash_cookie(cookie), now).await?;
-        tx.commit().await?;
-        Ok(bound)
+        Ok(self.parts.store.apply_one(sessions::update_cookie(id, &hash_cookie(cookie), now)).await?)
     }
 
     /// Who holds this cookie, if the session is alive.
@@ -39,10 +36,7 @@ impl Usecases {
         let rules = self.session_rules(session.kind, &user);
         if now - session.last_seen_at >= TOUCH_EVERY.min(rules.idle / 10) {
             let idle_end = session.idle_end(now, rules);
-            let mut tx = self.parts.store.write().await?;
-            let alive = sessions::update_seen(&mut tx, session.id, now, idle_end).await?;
-            tx.commit().await?;
-            if !alive {
+            if !self.parts.store.apply_one(sessions::update_seen(session.id, now, idle_end)).await? {
                 return Ok(None);
             }
             session.last_seen_at = now;
@@ -57,8 +51,7 @@ impl Usecases {
     /// `Unavailable`.
     pub async fn end_web_session(&self, cookie: i128) -> Result<(), Error> {
         let now = self.parts.clock.now();
-        let mut tx = self.parts.store.write().await?;
-        sessions::update_ended_by_cookie(&mut tx, &hash_cookie(cookie), EndReason::Logout, now).await?;
-        Ok(tx.commit().await?)
+        self.parts.store.apply_one(sessions::update_ended_by_cookie(&hash_cookie(cookie), EndReason::Logout, now)).await?;
+        Ok(())
     }
 }

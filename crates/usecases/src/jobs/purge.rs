@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use store::{Store, StoreError, audit, challenges, guesses, limit_keys, outbox, purge, sends, sessions, users};
+use store::{Store, StoreError, audit, challenges, limit_keys, outbox, purge, sessions, users};
 
 use crate::{Error, Usecases};
 
@@ -24,10 +24,6 @@ pub struct Purged {
     pub pending_users: u64,
     /// Challenges.
     pub challenges: u64,
-    /// Entries of the send log.
-    pub sends: u64,
-    /// Entries of the guess log.
-    pub guesses: u64,
     /// Messages.
     pub messages: u64,
     /// Sessions and their refresh families.
@@ -83,13 +79,11 @@ impl Usecases {
             pending_users: self.forget_stale_users(now - keep.pending, is_dry_run).await?,
             messages: forget!(now - keep.messages, outbox::delete_before),
             challenges: forget!(now - keep.challenges, challenges::delete_before),
-            sends: forget!(now - keep.challenges, sends::delete_before),
-            guesses: forget!(now - keep.challenges, guesses::delete_before),
             sessions: forget!(now - keep.sessions, sessions::delete_before),
             audit: forget!(now - keep.audit, audit::delete_before),
         };
         if !is_dry_run {
-            in_batches!(now - keep.challenges, limit_keys::delete_before);
+            in_batches!(now, limit_keys::delete_before);
         }
         Ok(done)
     }

@@ -49,6 +49,11 @@ impl Keys {
         join(device, epoch, sign(&self.device, &[device, &epoch, phone.as_e164().as_bytes()]))
     }
 
+    /// The device a token speaks of, unproved: to look it up with what else is read, before the phone is known that proves it.
+    pub(crate) fn device_named_by(text: &str) -> Option<DeviceId> {
+        split(text).map(|(device, ..)| DeviceId(Uuid::from_bytes(device)))
+    }
+
     /// Reads a device token for a phone. `None` unless we signed it for this phone.
     pub(crate) fn read_device_token(&self, text: &str, phone: &PhoneNumber) -> Option<DeviceToken> {
         let (device, epoch, signature) = split(text)?;

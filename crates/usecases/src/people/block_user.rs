@@ -19,7 +19,7 @@ impl Usecases {
         let user = users::find_by_phone(&mut tx, &phone).await?.ok_or(Error::NotFound)?;
         users::update_blocked(&mut tx, user.id, is_blocked, now).await?;
         if is_blocked {
-            sessions::update_ended_others(&mut tx, user.id, None, EndReason::Blocked, now).await?;
+            tx.run(sessions::update_ended_others(user.id, None, EndReason::Blocked, now)).await?;
         }
         let action = if is_blocked { "user_blocked" } else { "user_unblocked" };
         self.audit_operator(&mut tx, &user, action, json!({})).await?;

@@ -40,7 +40,8 @@ impl Usecases {
         let now = self.parts.clock.now();
         let id = self.parts.rng.id_v7::<AuditId>(now);
         let actor = "operator".to_owned();
-        Ok(audit::insert(tx, &audit::NewAudit { id, at: now, actor, action, subject: Some(user.id), session: None, detail })
-            .await?)
+        let entry = audit::NewAudit { id, at: now, actor, action, subject: Some(user.id), session: None, detail };
+        tx.run(audit::insert(&entry)).await?;
+        Ok(())
     }
 }

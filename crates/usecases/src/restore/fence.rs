@@ -115,7 +115,7 @@ impl Usecases {
             }),
         };
         let mut tx = self.parts.store.write().await?;
-        audit::insert(&mut tx, &entry).await?;
+        tx.run(audit::insert(&entry)).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -1,0 +1,258 @@
+//! The statements on the way of a request and the plans a database makes for them, for the test and the report that look at them.
+//! Built only with the feature `testing`.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::challenge::{Challenge, CodeLength, Purpose};
+use domain::ids::{AuditId, ChallengeId, DeviceId, FamilyId, OutboxId, SessionId, UserId};
+use domain::keys::LimitKey;
+use domain::limits::{Policy, Quota};
+use domain::locale::Locale;
+use domain::message::MessageKind;
+use domain::phone::PhoneNumber;
+use domain::session::{EndReason, Session, SessionKind};
+use domain::user::UserOrigin;
+use domain::uses::Use;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use uuid::Uuid;
+
+use crate::{
+    Backend, StoreError, Write, audit, batch, challenges, devices, limit_keys, outbox, outbox_lease, refresh_families, sessions, users,
+};
+
+/// A statement by name, as `PostgreSQL` gets it.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What it is for.
+    pub name: &'static str,
+    /// Its text.
+    pub sql: String,
+    /// How many values are bound.
+    pub binds: usize,
+}
+
+fn single(name: &'static str, sql: &str) -> Statement {
+    let binds = (1..=1_000).take_while(|number| sql.contains(&format!("${number}"))).count();
+    Statement { name, sql: sql.to_owned(), binds }
+}
+
+fn several(name: &'static str, batch: &[Write<'_>]) -> Statement {
+    single(name, &batch::combine(batch))
+}
+
+const AT: DateTime<Utc> = DateTime::UNIX_EPOCH;
+const USER: UserId = UserId(Uuid::nil());
+const CHALLENGE: ChallengeId = ChallengeId(Uuid::nil());
+const SESSION: SessionId = SessionId(Uuid::nil());
+
+/// The statements of asking for a code, answering it, being signed in and signing out, and of the jobs beside them.
+///
+/// # Panics
+/// Never: the phone in it is one.
+pub fn statements() -> Vec<Statement> {
+    [asking(), answering(), being_signed_in(), jobs()].concat()
+}
+
+fn spend(number: u8) -> Write<'static> {
+    let quota = Quota { policy: Policy::OtpSend, limit: 5, window: TimeDelta::hours(1) };
+    limit_keys::spend(LimitKey([number; 16]), [quota; 2], Use { at: AT, tag: 1 })
+}
+
+fn asking() -> Vec<Statement> {
+    let phone = PhoneNumber::from_canonical("+966501234567").expect("canonical");
+    let newcomer =
+        users::NewUser { id: USER, phone: phone.clone(), locale: Locale::Ar, origin: UserOrigin::SelfService, now: AT };
+    let asked = Challenge {
+        id: CHALLENGE,
+        user_id: USER,
+        epoch: 0,
+        phone: phone.clone(),
+        purpose: Purpose::Auth,
+        code_length: CodeLength::SIX,
+        key_id: String::new(),
+        locale: Locale::Ar,
+        guess_key: LimitKey([4; 16]),
+        attempts: 0,
+        max_attempts: 5,
+        session_id: None,
+        device_id: None,
+        created_at: AT,
+        expires_at: AT,
+        final_at: AT,
+        last_sent_at: AT,
+        consumed_at: None,
+    };
+    let message = outbox::NewMessage {
+        id: OutboxId(Uuid::nil()),
+        kind: MessageKind::for_purpose(Purpose::Auth),
+        user_id: Some(USER),
+        challenge_id: Some(CHALLENGE),
+        phone,
+        locale: Locale::Ar,
+        expires_at: AT,
+        now: AT,
+    };
+    let (challenge, queue) = (|| challenges::insert(&asked), || outbox::insert(&message));
+    vec![
+        single("request: look", limit_keys::FIND_BEFORE_SEND),
+        several(
+            "request: write, a known phone",
+            &[spend(1), spend(2), spend(3), users::update_asked(USER, 0), challenge(), queue()],
+        ),
+        several("request: write, a new phone", &[spend(1), spend(2), spend(3), users::insert(&newcomer), challenge(), queue()]),
+        several("resend: write", &[spend(1), spend(2), spend(3), challenges::update_resent(CHALLENGE, AT, AT), queue()]),
+    ]
+}
+
+fn answering() -> Vec<Statement> {
+    let opened = Session {
+        id: SESSION,
+        user_id: USER,
+        epoch: 0,
+        kind: SessionKind::Api,
+        device_id: None,
+        device_name: None,
+        authenticated_at: AT,
+        last_seen_at: AT,
+        idle_expires_at: AT,
+        expires_at: AT,
+    };
+    let device = devices::Device { id: DeviceId(Uuid::nil()), user_id: USER, epoch: 0, created_at: AT, last_used_at: AT };
+    let family = refresh_families::Family {
+        id: FamilyId(Uuid::nil()),
+        session_id: SESSION,
+        generation: 0,
+        current_hash: [0; 32],
+        rotated_at: AT,
+    };
+    let entry = entry();
+    let refund = || limit_keys::refund(LimitKey([4; 16]), Use { at: AT, tag: 1 });
+    let open = || vec![sessions::insert(&opened), refresh_families::insert(&family), audit::insert(&entry)];
+    let first = vec![
+        users::update_claimed(USER, 0, Locale::Ar, AT),
+        challenges::update_consumed(CHALLENGE, AT),
+        sessions::update_ended_others(USER, None, EndReason::Claimed, AT),
+        refund(),
+        devices::insert(&device),
+    ];
+    let again = vec![
+        users::update_seen(USER, 0, AT),
+        challenges::update_consumed(CHALLENGE, AT),
+        refund(),
+        devices::update_used(device.id, AT),
+    ];
+    vec![
+        single("verify: look", challenges::FIND_ASKED),
+        several("verify: count the guess", &[challenges::update_attempted(CHALLENGE, AT), spend(4)]),
+        several("verify: sign in the first time", &[first, open()].concat()),
+        several("verify: sign in again", &[again, open()].concat()),
+    ]
+}
+
+fn being_signed_in() -> Vec<Statement> {
+    let entry = entry();
+    vec![
+        single("access token", sessions::FIND_ALIVE),
+        single("session cookie", sessions::FIND_ALIVE_BY_COOKIE),
+        single("cookie bound", sessions::update_cookie(SESSION, &[0; 32], AT).sql),
+        single("refresh: look", refresh_families::FIND),
+        several(
+            "refresh: rotate",
+            &[
+                users::update_seen(USER, 0, AT),
+                sessions::update_seen(SESSION, AT, AT),
+                refresh_families::update_rotated(FamilyId(Uuid::nil()), 0, &[0; 32], AT),
+            ],
+        ),
+        several("log out", &[sessions::update_ended(SESSION, USER, EndReason::Logout, AT), audit::insert(&entry)]),
+        single("own sessions", sessions::LIST_ALIVE),
+        single("a person by phone", users::FIND_BY_PHONE),
+        single("own audit", audit::LIST_FOR_USER),
+        single("own messages", outbox::LIST_FOR_USER),
+    ]
+}
+
+fn jobs() -> Vec<Statement> {
+    vec![
+        single("outbox: lease", outbox_lease::LEASE.of(Backend::Postgres)),
+        single("outbox: expire", outbox::UPDATE_EXPIRED.of(Backend::Postgres)),
+        single("purge: limits", limit_keys::DELETE_BEFORE),
+        single("purge: challenges", challenges::DELETE_BEFORE),
+        single("purge: sessions", sessions::DELETE_BEFORE),
+        single("purge: messages", outbox::DELETE_BEFORE),
+        single("purge: audit", audit::DELETE_BEFORE),
+        single("purge: pending people", users::LIST_STALE_PENDING),
+    ]
+}
+
+fn entry() -> audit::NewAudit {
+    let detail = serde_json::Value::Null;
+    audit::NewAudit { id: AuditId(Uuid::nil()), at: AT, actor: String::new(), action: "", subject: None, session: None, detail }
+}
+
+/// `users` people with a session, a refresh family, a device, an old challenge, two limits, a sent message and two audit entries each
+/// (and every tenth a role), and statistics to go with them.
+const FILL: [&str; 11] = [
+    "INSERT INTO users (user_id, phone, status, is_phone_verified, phone_verified_at, epoch, locale, origin, created_at, updated_at)
+        SELECT md5('user' || n)::uuid, '+9665' || lpad(n::text, 8, '0'), 'active', TRUE, now() - interval '1 day', 1, 'ar',
+        'self_service', now() - interval '60 days', now() FROM generate_series(1, {users}) AS n",
+    "INSERT INTO challenges (challenge_id, user_id, epoch, phone, purpose, code_length, key_id, locale, guess_key, attempts,
+        max_attempts, created_at, expires_at, final_at, last_sent_at, consumed_at)
+        SELECT md5('challenge' || n)::uuid, md5('user' || n)::uuid, 1, '+9665' || lpad(n::text, 8, '0'), 'auth', 6, 'k1', 'ar',
+        decode(md5('guesses' || n), 'hex'), 1, 5, at, at + interval '5 minutes', at + interval '10 minutes', at, at
+        FROM generate_series(1, {users}) AS n, LATERAL (SELECT now() - n * interval '2 seconds' AS at) AS clock",
+    "INSERT INTO limit_keys (limit_key, uses, forget_at)
+        SELECT decode(md5(kind || n), 'hex'), '01800000000000000deadbeef;', date_trunc('day', now()) + n % 9 * interval '1 day'
+        FROM generate_series(1, {users}) AS n, (VALUES ('sends'), ('guesses')) AS kinds (kind)",
+    "INSERT INTO devices (device_id, user_id, epoch, created_at, last_used_at)
+        SELECT md5('device' || n)::uuid, md5('user' || n)::uuid, 1, now(), now() FROM generate_series(1, {users}) AS n",
+    "INSERT INTO sessions (session_id, user_id, epoch, kind, device_id, cookie_hash, authenticated_at, last_seen_at,
+        idle_expires_at, expires_at)
+        SELECT md5('session' || n)::uuid, md5('user' || n)::uuid, 1, 'api', md5('device' || n)::uuid,
+        decode(md5('cookie' || n) || md5('cookie' || n), 'hex'), now(), now(), now() + n % 30 * interval '1 day',
+        now() + interval '90 days' FROM generate_series(1, {users}) AS n",
+    "INSERT INTO refresh_families (family_id, session_id, generation, current_hash, rotated_at)
+        SELECT md5('family' || n)::uuid, md5('session' || n)::uuid, 0, decode(md5('a') || md5('b'), 'hex'), now()
+        FROM generate_series(1, {users}) AS n",
+    "INSERT INTO outbox (outbox_id, kind, user_id, challenge_id, phone, locale, state, attempts, fence, available_at, expires_at,
+        created_at, finished_at)
+        SELECT md5('outbox' || n)::uuid, 'auth_code', md5('user' || n)::uuid, md5('challenge' || n)::uuid,
+        '+9665' || lpad(n::text, 8, '0'), 'ar', 'sent', 1, 1, at, at + interval '5 minutes', at, at
+        FROM generate_series(1, {users}) AS n, LATERAL (SELECT now() - n * interval '2 seconds' AS at) AS clock",
+    "INSERT INTO audit (audit_id, at, actor, action, subject_user_id, detail)
+        SELECT md5('audit' || n || part)::uuid, now() - n * interval '2 seconds', 'self', 'signed_in', md5('user' || n)::uuid, '{}'
+        FROM generate_series(1, {users}) AS n, (VALUES (1), (2)) AS parts (part)",
+    "INSERT INTO users (user_id, phone, status, is_phone_verified, epoch, locale, origin, created_at, updated_at)
+        SELECT md5('pending' || n)::uuid, '+9666' || lpad(n::text, 8, '0'), 'pending', FALSE, 0, 'ar', 'self_service',
+        now() - n % 100 * interval '1 hour', now() FROM generate_series(1, {users} / 50 + 1) AS n",
+    "INSERT INTO role_grants (user_id, role, granted_at)
+        SELECT md5('user' || n)::uuid, 'stylist', now() FROM generate_series(1, {users}, 10) AS n",
+    "VACUUM ANALYZE",
+];
+
+/// Fills an empty, migrated `PostgreSQL` database.
+pub async fn fill(url: &str, users: u32) -> Result<(), StoreError> {
+    let mut connection = PgConnection::connect(url).await?;
+    for sql in FILL {
+        let sql = AssertSqlSafe(sql.replace("{users}", &users.to_string()));
+        sqlx::raw_sql(sql).execute(&mut connection).await?;
+    }
+    Ok(connection.close().await?)
+}
+
+/// The plan of each statement for any values (a generic plan), as `PostgreSQL` explains it.
+pub async fn explain(url: &str) -> Result<Vec<(Statement, String)>, StoreError> {
+    let mut connection = PgConnection::connect(url).await?;
+    sqlx::raw_sql("SET plan_cache_mode = force_generic_plan").execute(&mut connection).await?;
+    let mut plans = Vec::new();
+    for (number, statement) in statements().into_iter().enumerate() {
+        let prepare = AssertSqlSafe(format!("PREPARE s{number} AS {}", statement.sql));
+        sqlx::raw_sql(prepare).execute(&mut connection).await?;
+        let nulls = vec!["NULL"; statement.binds].join(", ");
+        let explain = AssertSqlSafe(format!("EXPLAIN (COSTS OFF) EXECUTE s{number} ({nulls})"));
+        let lines: Vec<(String,)> = sqlx::query_as(explain).persistent(false).fetch_all(&mut connection).await?;
+        let lines: Vec<String> = lines.into_iter().map(|(line,)| line).collect();
+        plans.push((statement, lines.join("\n")));
+    }
+    connection.close().await?;
+    Ok(plans)
+}
