@@ -22,6 +22,7 @@ pub fn start(uc: &Usecases, flood: &Arc<FloodGate>, purge_every: Duration, stop:
     vec![
         tokio::spawn(outbox(uc.clone(), stop.clone())),
         tokio::spawn(calls(uc.clone(), stop.clone())),
+        tokio::spawn(clock(uc.clone(), stop.clone())),
         tokio::spawn(purge(uc.clone(), purge_every, stop.clone())),
         tokio::spawn(sweep(flood.clone(), stop.clone())),
     ]
@@ -43,6 +44,10 @@ async fn outbox(uc: Usecases, stop: Stop) {
 
 async fn calls(uc: Usecases, stop: Stop) {
     uc.listen_for_calls(stop).await;
+}
+
+async fn clock(uc: Usecases, stop: Stop) {
+    uc.keep_following_database_clock(stop).await;
 }
 
 async fn purge(uc: Usecases, every: Duration, mut stop: Stop) {

@@ -27,6 +27,7 @@ pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
     let store = wiring::connect(&config).await?;
     bring_up_to_date(&store, migrate).await?;
     let uc = wiring::usecases(&config, store)?;
+    uc.follow_database_clock().await.context("the database's clock cannot be read")?;
     let assets = assets::read(&config.server.site_root);
     let config = Arc::new(config);
     let state = AppState::new(uc.clone(), config.clone(), assets);

@@ -10,7 +10,8 @@ use crate::config::{ConfigError, LogFormat};
 /// Starts logging. Called once, by the binary.
 pub fn start(filter: &str, format: LogFormat) -> Result<(), ConfigError> {
     let filter = EnvFilter::try_new(filter).map_err(|error| ConfigError::one("log.filter", error.to_string()))?;
-    let builder = fmt().with_env_filter(filter).with_writer(stderr).with_ansi(stderr().is_terminal());
+    // A line that cannot be written (a full disk) is lost; saying so would go the same way, and panic there.
+    let builder = fmt().with_env_filter(filter).with_writer(stderr).with_ansi(stderr().is_terminal()).log_internal_errors(false);
     let started = match format {
         LogFormat::Text => builder.try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use sms::{SmsSender, Webhook};
 use store::{Store, StoreError, StoreOptions};
 use url::Url;
 use usecases::clock::Clock;
@@ -10,7 +9,7 @@ use usecases::keys::Keys;
 use usecases::rng::Rng;
 use usecases::{Parts, Usecases};
 
-use crate::config::{Config, ConfigError, SmsProvider};
+use crate::config::{Config, ConfigError};
 use crate::moved_clock;
 
 /// Connects to the configured database.
@@ -50,23 +49,8 @@ pub fn usecases(config: &Config, store: Store) -> Result<Usecases, ConfigError> 
 /// The same with a clock and randomness of the caller's choice.
 pub fn usecases_with(config: &Config, store: Store, clock: Clock, rng: Rng) -> Result<Usecases, ConfigError> {
     let keys = Keys::new(&config.key_material()).map_err(|error| ConfigError::one(error.key, error.reason))?;
-    let sms = sender(config)?;
+    let sms = config.carrier()?;
     Ok(Usecases::new(Parts { store, sms, clock, rng, keys, settings: config.settings()? }))
-}
-
-/// Who carries messages.
-fn sender(config: &Config) -> Result<SmsSender, ConfigError> {
-    let sms = &config.sms;
-    match sms.provider {
-        SmsProvider::Outbox => Ok(SmsSender::Outbox),
-        SmsProvider::Webhook => {
-            let wrong = |error: &(dyn std::error::Error + 'static)| ConfigError::one("sms.webhook_url", usecases::chain(error));
-            let url = sms::webhook_url(sms.webhook_url.expose()).map_err(|error| wrong(&error))?;
-            let deadline = Duration::from_secs(sms.deadline_s.into());
-            let webhook = Webhook::new(url, sms.webhook_secret.clone(), deadline).map_err(|error| wrong(&error))?;
-            Ok(SmsSender::Webhook(webhook))
-        }
-    }
 }
 
 #[cfg(test)]

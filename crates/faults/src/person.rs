@@ -166,6 +166,11 @@ impl<'a> Person<'a> {
         answer
     }
 
+    /// One swap of a refresh token.
+    pub async fn refresh_at(&self, base: &str, token: &str) -> Answer {
+        self.caller.call(base, Op::Refresh, Some(json!({ "refresh": token })), None).await
+    }
+
     async fn look(&mut self, held: &SignedIn) {
         let base = self.base();
         match self.caller.call(&base, Op::Me, None, Some(&held.access)).await {

@@ -1,7 +1,8 @@
 //! Text messages: their words, and who carries them.
 //!
 //! To add a provider: one file with its adapter that maps *its* errors to [`SmsError`]; a variant of [`SmsSender`] (the compiler
-//! lists the rest); a configuration section; tests against a stub server, one per error.
+//! lists the rest); a configuration section; its name in `tests/matrix.rs` and a test file with its own request and errors; a row
+//! in `docs/sms.md`.
 
 mod answer;
 mod base_url;

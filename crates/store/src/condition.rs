@@ -1,6 +1,8 @@
 //! Whether work can be done now, asked the cheapest way.
 
-use crate::{Backend, Store, StoreError, migrate};
+use chrono::{DateTime, Utc};
+
+use crate::{Backend, Instant, Store, StoreError, migrate};
 
 /// What a database that answers is fit for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,15 @@ impl Store {
         }
         let pending = migrate::missing(self, &applied);
         Ok(if pending.is_empty() { Condition::Good } else { Condition::Pending(pending) })
+    }
+
+    /// The database's clock. `None` on `SQLite`, which has none.
+    pub async fn time(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        if self.backend() == Backend::Sqlite {
+            return Ok(None);
+        }
+        let (time,) = fetch!(&mut self.read().await?, fetch_one, (Instant,), "SELECT clock_timestamp()")?;
+        Ok(Some(time.0))
     }
 
     async fn ask(&self) -> Result<(Vec<i64>, bool), StoreError> {

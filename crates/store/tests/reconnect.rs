@@ -9,7 +9,7 @@ use store::{Condition, Store, StoreError, StoreOptions, users};
 
 use crate::support::{all, challenge_of, id, new_user, pending, reading, session_of};
 
-const MOMENT: Duration = Duration::from_millis(200);
+const MOMENT: Duration = Duration::from_secs(1);
 
 /// Opens so many connections and gives them back.
 async fn fill(store: &Store, connections: usize) {
@@ -134,7 +134,7 @@ store_test! {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn an_exhausted_pool_is_unavailable_and_recovers() {
     on_postgres(async |scratch: Scratch| {
-        let options = StoreOptions { max_connections: 2, acquire_timeout: MOMENT, ..StoreOptions::default() };
+        let options = StoreOptions { max_connections: 2, acquire_timeout: MOMENT * 2, ..StoreOptions::default() };
         let store = Store::connect(&scratch.url, &options).await.expect("connects");
         let held = (store.write().await.expect("begins"), store.read().await.expect("connects"));
         for _ in 0..2 {

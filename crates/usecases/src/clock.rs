@@ -11,21 +11,24 @@ pub struct Clock(Source);
 
 #[derive(Clone, Debug)]
 enum Source {
-    System,
-    Shifted(Arc<AtomicI64>),
+    /// Microseconds to add: what a test moves the machine's clock by, and what makes it agree with the database's.
+    Machine {
+        moved: Arc<AtomicI64>,
+        correction: Arc<AtomicI64>,
+    },
     Manual(Arc<Mutex<DateTime<Utc>>>),
 }
 
 impl Clock {
     /// The machine's clock.
-    pub const fn system() -> Self {
-        Self(Source::System)
+    pub fn system() -> Self {
+        Self::shifted(Arc::default())
     }
 
     /// The machine's clock, shifted by so many microseconds as `offset` holds at the moment of asking: for the fault suite, where
     /// the clocks of real processes disagree and jump.
-    pub const fn shifted(offset: Arc<AtomicI64>) -> Self {
-        Self(Source::Shifted(offset))
+    pub fn shifted(offset: Arc<AtomicI64>) -> Self {
+        Self(Source::Machine { moved: offset, correction: Arc::default() })
     }
 
     /// A clock that stands still until [`Clock::advance`]: for tests and replays.
@@ -36,14 +39,27 @@ impl Clock {
     /// Now.
     pub fn now(&self) -> DateTime<Utc> {
         let now = match &self.0 {
-            Source::System => machine(),
-            Source::Shifted(offset) => {
-                let now = machine();
-                now.checked_add_signed(TimeDelta::microseconds(offset.load(Ordering::Relaxed))).unwrap_or(now)
-            }
+            Source::Machine { moved, correction } => plus(plus(machine(), moved), correction),
             Source::Manual(now) => *now.lock().unwrap_or_else(PoisonError::into_inner),
         };
         now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now)
+    }
+
+    /// By how much this clock is corrected, and what it would say without. `None` for a manual one: that is right as it is.
+    pub(crate) fn uncorrected(&self) -> Option<(DateTime<Utc>, TimeDelta)> {
+        match &self.0 {
+            Source::Machine { moved, correction } => {
+                Some((plus(machine(), moved), TimeDelta::microseconds(correction.load(Ordering::Relaxed))))
+            }
+            Source::Manual(_) => None,
+        }
+    }
+
+    /// From now on this clock and all its clones say so much more than the machine's.
+    pub(crate) fn correct_by(&self, by: TimeDelta) {
+        if let (Source::Machine { correction, .. }, Some(microseconds)) = (&self.0, by.num_microseconds()) {
+            correction.store(microseconds, Ordering::Relaxed);
+        }
     }
 
     /// Moves a manual clock, back too. The other clocks are left alone.
@@ -52,6 +68,10 @@ impl Clock {
             *now.lock().unwrap_or_else(PoisonError::into_inner) += by;
         }
     }
+}
+
+fn plus(time: DateTime<Utc>, offset: &AtomicI64) -> DateTime<Utc> {
+    time.checked_add_signed(TimeDelta::microseconds(offset.load(Ordering::Relaxed))).unwrap_or(time)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the clock")]

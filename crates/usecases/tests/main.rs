@@ -3,9 +3,11 @@
 mod support;
 
 mod claim;
+mod clock;
 mod cost;
 mod fence;
 mod limits;
+mod magic_numbers;
 mod outbox;
 mod phone_change;
 mod purge;

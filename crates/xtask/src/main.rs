@@ -15,6 +15,7 @@ mod faults;
 mod generate;
 mod interrupt;
 mod node;
+mod plans;
 mod postgres;
 mod process;
 mod serve;
@@ -52,6 +53,8 @@ enum Command {
     E2e(e2e::Args),
     /// Break everything that can break, and check that nothing was lost or doubled
     Faults(faults::Args),
+    /// Show how PostgreSQL finds the rows of every statement on the way of a request
+    Plans(plans::Args),
     /// Formatting, lints, licences, paths in the documents, generated files
     Check(check::Args),
     /// Write the generated files again (OpenAPI, the configuration sample)
@@ -77,6 +80,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Test(args) => test::run(&ws, &args),
         Command::E2e(args) => e2e::run(&ws, &args),
         Command::Faults(args) => faults::run(&ws, &args),
+        Command::Plans(args) => plans::run(&ws, &args),
         Command::Check(args) => check::run(&ws, &args),
         Command::Gen(args) => generate::run(&ws, &args),
     }

@@ -9,7 +9,7 @@ use crate::workspace::Workspace;
 use crate::{build, e2e, faults, interrupt, process};
 
 /// Where the Rust tests find PostgreSQL; without it they fail rather than skip.
-const POSTGRES_URL: &str = "SALON_TEST_POSTGRES_URL";
+pub const POSTGRES_URL: &str = "SALON_TEST_POSTGRES_URL";
 /// And the certificate of the authority that it is to be known by.
 const POSTGRES_CA: &str = "SALON_TEST_POSTGRES_CA";
 

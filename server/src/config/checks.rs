@@ -23,7 +23,7 @@ impl Config {
         self.numbers(&mut say);
         self.url(&mut say);
         self.database(&mut say);
-        self.sms(&mut say);
+        self.carrier_and_secret(&mut say);
         self.secrets(&mut say);
         if self.is_production() {
             self.production(&mut say);
@@ -94,12 +94,14 @@ impl Config {
         }
     }
 
-    fn sms(&self, say: &mut impl FnMut(&str, &str)) {
+    fn carrier_and_secret(&self, say: &mut impl FnMut(&str, &str)) {
+        if let Err(ConfigError(problems)) = self.carrier() {
+            for problem in problems {
+                say(&problem.key, &problem.reason);
+            }
+        }
         if self.sms.provider != SmsProvider::Webhook {
             return;
-        }
-        if let Err(error) = sms::webhook_url(self.sms.webhook_url.expose()) {
-            say("sms.webhook_url", &error.to_string());
         }
         if let Some(reason) = weakness(self.sms.webhook_secret.expose()) {
             say("sms.webhook_secret", &reason);
@@ -145,8 +147,8 @@ impl Config {
         if !self.is_https() {
             say("server.public_url", "must be the https:// address in production: the session cookie is for HTTPS alone");
         }
-        if self.sms.provider == SmsProvider::Outbox {
-            say("sms.provider", "`outbox` shows every code to everybody: it is for development");
+        if self.sms.provider.is_for_development() {
+            say("sms.provider", &format!("`{}` sends nothing to anybody: it is for development", self.sms.provider.as_str()));
         }
         if !self.clock.offset_file.as_os_str().is_empty() {
             say("clock.offset_file", "moves the clock of a running process: it is for development");

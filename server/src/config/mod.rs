@@ -3,6 +3,7 @@
 //! To add a key: a commented line with a safe default in `defaults.toml`, a field in `model.rs`, and if production must not run
 //! with its default, a line in `checks.rs`. The sample file and `check-config` follow by themselves.
 
+mod carriers;
 mod checks;
 mod keys;
 mod layers;

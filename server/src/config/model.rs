@@ -7,6 +7,8 @@ use domain::secret::Secret;
 use serde::Deserialize;
 use usecases::keys::{JwtKeyMaterial, OtpKeyMaterial};
 
+use super::carriers::{FourJawalyConfig, MsegatConfig, TaqnyatConfig, TwilioConfig, UnifonicConfig};
+
 /// Which rules apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -26,6 +28,11 @@ pub struct Config {
     pub otp: Otp,
     pub phones: Phones,
     pub sms: Sms,
+    pub unifonic: UnifonicConfig,
+    pub taqnyat: TaqnyatConfig,
+    pub msegat: MsegatConfig,
+    pub fourjawaly: FourJawalyConfig,
+    pub twilio: TwilioConfig,
     pub flood: FloodConfig,
     pub retention: Retention,
     pub clock: ClockConfig,
@@ -107,13 +114,22 @@ pub struct Phones {
 #[serde(rename_all = "lowercase")]
 pub enum SmsProvider {
     Outbox,
+    Log,
+    File,
     Webhook,
+    Unifonic,
+    Taqnyat,
+    Msegat,
+    #[serde(rename = "4jawaly")]
+    FourJawaly,
+    Twilio,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sms {
     pub provider: SmsProvider,
+    pub file: String,
     pub webhook_url: Secret<String>,
     pub webhook_secret: Secret<String>,
     pub deadline_s: u32,

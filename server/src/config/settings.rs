@@ -10,6 +10,9 @@ use usecases::settings::{DeliverySettings, OtpSettings, PhoneSettings, Retention
 use super::model::Config;
 use super::problem::{ConfigError, KeyProblem};
 
+/// A limit's row holds all its recent uses and is rewritten at each (docs/adr/0010).
+const MOST_USES: u32 = 300;
+
 impl Config {
     /// The numbers the use cases work with. Values that cannot be right are named, all of them.
     pub fn settings(&self) -> Result<Settings, ConfigError> {
@@ -18,6 +21,15 @@ impl Config {
             problems.push(KeyProblem::new("otp.code_length", "must be 6 to 10"));
             CodeLength::SIX
         });
+        let limits = [
+            ("otp.guesses_per_phone_day", self.otp.guesses_per_phone_day),
+            ("otp.sends_per_phone_hour", self.otp.sends_per_phone_hour),
+            ("otp.sends_per_phone_day", self.otp.sends_per_phone_day),
+            ("otp.sends_per_address", self.otp.sends_per_address),
+        ];
+        for (key, _) in limits.into_iter().filter(|(_, limit)| *limit > MOST_USES) {
+            problems.push(KeyProblem::new(key, format!("must be {MOST_USES} at most")));
+        }
         let mut region = |key: String, text: &str| {
             Region::parse(text).unwrap_or_else(|| {
                 problems.push(KeyProblem::new(key, format!("`{text}` is not a two-letter country code")));
@@ -87,6 +99,14 @@ fn rules(idle_s: u32, absolute_s: u32) -> SessionRules {
 mod tests {
     use crate::config::{Sources, load};
     use usecases::settings::Settings;
+
+    #[test]
+    fn a_limit_whose_row_would_grow_too_large_is_refused_by_name() {
+        let text = "[otp]\nsends_per_address = 301\nguesses_per_phone_day = 300\n";
+        let sources = Sources { file: Some(("salon.toml".into(), text.to_owned())), variables: Vec::new() };
+        let refused = load(&sources).expect("it loads").settings().expect_err("too large");
+        assert_eq!(refused.0.iter().map(|problem| problem.key.as_str()).collect::<Vec<_>>(), ["otp.sends_per_address"]);
+    }
 
     #[test]
     fn the_default_configuration_is_the_contract() {

@@ -27,7 +27,24 @@ pub fn example() -> String {
 /// Never: the built-in defaults are read by every test.
 pub fn redacted(config: &Config) -> String {
     let mut table: Table = DEFAULTS.parse().expect("the built-in defaults are TOML: a test reads them");
-    let Config { env, server, database, auth: _, otp, phones, sms, flood, retention, clock, log } = config;
+    let Config {
+        env,
+        server,
+        database,
+        auth: _,
+        otp,
+        phones,
+        sms: _,
+        unifonic: _,
+        taqnyat: _,
+        msegat: _,
+        fourjawaly: _,
+        twilio: _,
+        flood,
+        retention,
+        clock,
+        log,
+    } = config;
     table.insert("env".into(), format!("{env:?}").to_lowercase().into());
     let mut set = |section: &str, values: Vec<(&str, Value)>| {
         let table = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
@@ -83,16 +100,9 @@ pub fn redacted(config: &Config) -> String {
         "phones",
         vec![("default_region", phones.default_region.clone().into()), ("countries", strings(phones.countries.iter()))],
     );
-    set(
-        "sms",
-        vec![
-            ("provider", format!("{:?}", sms.provider).to_lowercase().into()),
-            ("webhook_url", without_query(sms.webhook_url.expose()).into()),
-            ("webhook_secret", hidden(sms.webhook_secret.expose())),
-            ("deadline_s", sms.deadline_s.into()),
-            ("concurrency", sms.concurrency.into()),
-        ],
-    );
+    for (section, values) in carrier_values(config) {
+        set(section, values);
+    }
     set(
         "flood",
         vec![
@@ -115,6 +125,66 @@ pub fn redacted(config: &Config) -> String {
     set("clock", vec![("offset_file", clock.offset_file.display().to_string().into())]);
     set("log", vec![("filter", log.filter.clone().into()), ("format", format!("{:?}", log.format).to_lowercase().into())]);
     table.to_string()
+}
+
+fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
+    let Config { sms, unifonic, taqnyat, msegat, fourjawaly, twilio, .. } = config;
+    vec![
+        (
+            "sms",
+            vec![
+                ("provider", sms.provider.as_str().into()),
+                ("file", sms.file.clone().into()),
+                ("webhook_url", without_query(sms.webhook_url.expose()).into()),
+                ("webhook_secret", hidden(sms.webhook_secret.expose())),
+                ("deadline_s", sms.deadline_s.into()),
+                ("concurrency", sms.concurrency.into()),
+            ],
+        ),
+        (
+            "unifonic",
+            vec![
+                ("app_sid", hidden(unifonic.app_sid.expose())),
+                ("sender", unifonic.sender.clone().into()),
+                ("base_url", unifonic.base_url.clone().into()),
+            ],
+        ),
+        (
+            "taqnyat",
+            vec![
+                ("token", hidden(taqnyat.token.expose())),
+                ("sender", taqnyat.sender.clone().into()),
+                ("base_url", taqnyat.base_url.clone().into()),
+            ],
+        ),
+        (
+            "msegat",
+            vec![
+                ("user", msegat.user.clone().into()),
+                ("key", hidden(msegat.key.expose())),
+                ("sender", msegat.sender.clone().into()),
+                ("base_url", msegat.base_url.clone().into()),
+            ],
+        ),
+        (
+            "fourjawaly",
+            vec![
+                ("key", hidden(fourjawaly.key.expose())),
+                ("secret", hidden(fourjawaly.secret.expose())),
+                ("sender", fourjawaly.sender.clone().into()),
+                ("base_url", fourjawaly.base_url.clone().into()),
+            ],
+        ),
+        (
+            "twilio",
+            vec![
+                ("account", twilio.account.clone().into()),
+                ("token", hidden(twilio.token.expose())),
+                ("from", twilio.from.clone().into()),
+                ("base_url", twilio.base_url.clone().into()),
+            ],
+        ),
+    ]
 }
 
 fn auth_values(config: &Config) -> Vec<(&'static str, Value)> {
@@ -213,7 +283,9 @@ mod tests {
     fn what_is_shown_has_every_key_and_no_secret() {
         let text = "[database]\nurl = 'postgres://u:hush-hush@h/d'\n[auth]\npepper = 'hush-hush'\ncookie_secret = 'hush-hush'\n\
                     otp_keys = [{kid='a', secret='hush-hush'}]\njwt_keys = [{kid='a', algorithm='HS256', secret='hush-hush'}]\n\
-                    [sms]\nwebhook_url = 'https://a.example/?key=hush-hush'\nwebhook_secret = 'hush-hush'";
+                    [sms]\nwebhook_url = 'https://a.example/?key=hush-hush'\nwebhook_secret = 'hush-hush'\n\
+                    [unifonic]\napp_sid = 'hush-hush'\n[taqnyat]\ntoken = 'hush-hush'\n[msegat]\nkey = 'hush-hush'\n\
+                    [fourjawaly]\nkey = 'hush-hush'\nsecret = 'hush-hush'\n[twilio]\ntoken = 'hush-hush'";
         let sources = Sources { file: Some(("salon.toml".into(), text.to_owned())), variables: Vec::new() };
         let config = load(&sources).expect("it loads");
         let shown = redacted(&config);

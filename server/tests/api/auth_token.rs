@@ -74,7 +74,10 @@ api_test! {
 api_test! {
     async fn what_is_no_token_of_ours_is_refused(app) {
         let customer = app.customer(PHONE).await;
-        let forged = format!("{}A", &customer.refresh[..customer.refresh.len() - 1]);
+        // Another letter in the middle of the signature; the last one of a token has bits that do not count.
+        let (front, back) = customer.refresh.split_at(50);
+        let other = if back.starts_with('A') { 'B' } else { 'A' };
+        let forged = format!("{front}{other}{}", &back[1..]);
         for token in ["", "x", customer.access.as_str(), forged.as_str()] {
             let answer = app.post(PATH).json(&json!({ "refresh": token })).send().await;
             assert!(matches!(answer.body["code"].as_str(), Some("unauthenticated")), "{}", answer.body);

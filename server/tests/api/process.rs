@@ -153,3 +153,13 @@ fn a_reader_that_has_had_enough_is_no_fault() {
     let output = child.wait_with_output().expect("ends");
     assert!(output.status.success(), "{}", text(&output));
 }
+
+#[test]
+fn a_log_that_cannot_be_written_stops_nothing() {
+    let folder = TempDir::new().expect("a folder");
+    // Every write to it fails as on a full disk.
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("opens");
+    let mut command = salon(folder.path());
+    let status = command.arg("migrate").env("SALON__LOG__FILTER", "trace").stdout(Stdio::null()).stderr(full).status();
+    assert!(status.expect("runs").success());
+}

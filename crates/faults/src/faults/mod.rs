@@ -10,6 +10,7 @@ mod database;
 mod file;
 mod kills;
 mod provider;
+mod races;
 mod shutdown;
 mod slow_headers;
 
@@ -23,6 +24,8 @@ macro_rules! fault {
 
 /// In the order of the table. In the short form the long ones begin first.
 pub const ALL: &[Fault] = &[
+    fault!("races", races::postgres),
+    fault!("races-sqlite", races::sqlite),
     fault!("kill-9", kills::postgres),
     fault!("kill-9-sqlite", kills::sqlite),
     fault!("kill-between-send-and-mark", between::play),
