@@ -14,7 +14,7 @@ use crate::world::World;
 use crate::{check, faults};
 
 /// The short form runs beside itself: most of a fault is waiting.
-const LANES: usize = 6;
+const LANES: usize = 4;
 
 /// What was asked for on the command line.
 #[derive(Clone, Debug)]

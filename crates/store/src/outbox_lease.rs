@@ -16,8 +16,8 @@ macro_rules! lease {
         concat!(
             "WITH picked AS MATERIALIZED (
                 SELECT outbox_id FROM outbox
-                WHERE finished_at IS NULL AND available_at <= $1 AND expires_at > $1 AND phone IS NOT NULL
-                AND (leased_until IS NULL OR leased_until <= $1)
+                WHERE finished_at IS NULL AND (attempts = 0 OR available_at <= $1) AND expires_at > $1 AND phone IS NOT NULL
+                AND (leased_until IS NULL OR leased_until <= $1 OR leased_until > $4)
                 ORDER BY created_at DESC LIMIT $3",
             $lock,
             "
@@ -38,9 +38,13 @@ const READ: &str = select!("WHERE outbox.outbox_id IN ($1, $2, $3, $4, $5, $6, $
 
 /// Hands out up to `limit` messages until `until`, newest first: waiting, due and not run out, or leased to somebody whose lease ran
 /// out at `now`. Commit before sending.
+///
+/// Clocks may have jumped. So a message nobody has tried yet is due whenever it was written, and a lease that ends later than any
+/// given now can (twice as far away as `until`) is none.
 pub async fn lease(tx: &mut Tx, now: DateTime<Utc>, until: DateTime<Utc>, limit: u32) -> Result<Vec<Leased>, StoreError> {
     let sql = LEASE.of(tx.backend());
-    let ids = fetch!(tx, fetch_all, (Uuid,), sql, Instant(now), Instant(until), i64::from(limit))?;
+    let beyond = until + (until - now);
+    let ids = fetch!(tx, fetch_all, (Uuid,), sql, Instant(now), Instant(until), i64::from(limit), Instant(beyond))?;
     let mut rows: Vec<OutboxRow> = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(READ_AT_ONCE) {
         let id = |place: usize| chunk.get(place).unwrap_or(&chunk[0]).0;

@@ -168,3 +168,16 @@ store_test! {
         assert_eq!(due().await, None);
     }
 }
+
+store_test! {
+    async fn a_clock_that_jumped_holds_no_message_back(store: Store) {
+        // Written by a process that was two hours ahead, and never tried.
+        message(&store, 1, 7_200, None).await;
+        assert_eq!(ids(&writing!(store, |tx| outbox::lease(tx, at(10), at(40), 9))), [1]);
+        assert_eq!(writing!(store, |tx| outbox::lease(tx, at(11), at(41), 9)), [], "that lease is a good one");
+        // Leased by a process that was two hours ahead.
+        message(&store, 2, 10, None).await;
+        assert_eq!(ids(&writing!(store, |tx| outbox::lease(tx, at(200), at(7_230), 1))), [1]);
+        assert_eq!(ids(&writing!(store, |tx| outbox::lease(tx, at(20), at(50), 9))), [2, 1]);
+    }
+}

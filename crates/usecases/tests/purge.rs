@@ -76,7 +76,6 @@ fn sum(first: Purged, second: Purged) -> Purged {
         messages: first.messages + second.messages,
         sessions: first.sessions + second.sessions,
         audit: first.audit + second.audit,
-        ..Purged::default()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -106,9 +107,13 @@ async fn each_is_answered(world: &World, node: &Node) -> Result<()> {
 
 /// Sends until it is stopped, then reads the status; 0 when there is none.
 async fn throw(port: u16, bomb: &Bomb) -> Result<u16> {
+    // Each from an address of its own: the flood gate would stop one that throws them all.
+    static THROWN: AtomicU32 = AtomicU32::new(0);
+    let address = Ipv4Addr::from(0xC612_0000 + THROWN.fetch_add(1, Ordering::Relaxed) % 0x1_0000);
     let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.context("not let in")?;
     let (mut read, mut write) = stream.into_split();
-    let (head, piece, times) = (bomb.head.clone(), bomb.piece.clone(), bomb.times);
+    let (piece, times) = (bomb.piece.clone(), bomb.times);
+    let head = bomb.head.replacen("Host: salon\r\n", &format!("Host: salon\r\nX-Forwarded-For: {address}\r\n"), 1);
     let sending = tokio::spawn(async move {
         let mut is_taken = write.write_all(head.as_bytes()).await.is_ok();
         for _ in 0..times {

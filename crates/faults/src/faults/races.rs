@@ -52,7 +52,7 @@ fn base(world: &World, place: usize) -> &str {
     &world.nodes[place % world.nodes.len()].url
 }
 
-async fn asked<'a>(world: &'a World) -> Result<(Person<'a>, Uuid, String)> {
+async fn asked(world: &World) -> Result<(Person<'_>, Uuid, String)> {
     let person = Person::new(world, world.dice(7), None);
     let challenge = person.ask_at(base(world, 0)).await.context("nobody gets a code")?;
     let code = person.read().await.context("no text comes")?;

@@ -91,7 +91,7 @@ async fn no_lease_is_left(world: &World) -> Result<()> {
         if left == 0 {
             break;
         }
-        if started.elapsed() > Duration::from_secs(15) {
+        if started.elapsed() > Duration::from_secs(25) {
             world.journal.violate(format!("{left} messages of a process that ended wait for its lease"));
             break;
         }
