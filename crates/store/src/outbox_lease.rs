@@ -22,7 +22,7 @@ macro_rules! lease {
             $lock,
             "
             )
-            UPDATE outbox SET state = 'leased', fence = fence + 1, attempts = attempts + 1, leased_until = $2
+            UPDATE outbox SET state = 'leased', fence = fence + 1, attempts = attempts + 1, available_at = $1, leased_until = $2
             WHERE outbox_id IN (SELECT outbox_id FROM picked) RETURNING outbox_id"
         )
     };

@@ -178,6 +178,6 @@ store_test! {
         // Leased by a process that was two hours ahead.
         message(&store, 2, 10, None).await;
         assert_eq!(ids(&writing!(store, |tx| outbox::lease(tx, at(200), at(7_230), 1))), [1]);
-        assert_eq!(ids(&writing!(store, |tx| outbox::lease(tx, at(20), at(50), 9))), [2, 1]);
+        assert_eq!(ids(&writing!(store, |tx| outbox::lease(tx, at(210), at(240), 9))), [1, 2]);
     }
 }
