@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ChallengeId, DeviceId, SessionId, UserId};
-use crate::keys::LimitKey;
+use crate::limits::LimitKey;
 use crate::locale::Locale;
 use crate::phone::PhoneNumber;
 

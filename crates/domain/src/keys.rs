@@ -7,9 +7,7 @@ use crate::challenge::Purpose;
 use crate::phone::PhoneNumber;
 use crate::secret::Secret;
 
-/// Half an HMAC-SHA256 of what is limited (128 bits: no two phones share one by chance).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LimitKey(pub [u8; 16]);
+pub use crate::limits::LimitKey;
 
 impl LimitKey {
     /// The key of a phone in the log of erasures.

@@ -40,6 +40,10 @@ impl Policy {
     }
 }
 
+/// What a limit is kept under: half an HMAC-SHA256 of what is limited (128 bits: no two phones share one by chance). Made in `keys`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LimitKey(pub [u8; 16]);
+
 /// A limit: at most `limit` in any `window`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
