@@ -27,7 +27,10 @@ pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
     let store = wiring::connect(&config).await?;
     bring_up_to_date(&store, migrate).await?;
     let uc = wiring::usecases(&config, store)?;
-    uc.follow_database_clock().await.context("the database's clock cannot be read")?;
+    // A busy database is no reason not to start: the job tries again soon.
+    if let Err(error) = uc.follow_database_clock().await {
+        tracing::warn!(error = %usecases::chain(&error), "the database's clock could not be read yet");
+    }
     let assets = assets::read(&config.server.site_root);
     let config = Arc::new(config);
     let state = AppState::new(uc.clone(), config.clone(), assets);
