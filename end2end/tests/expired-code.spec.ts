@@ -3,7 +3,7 @@ import { testWith } from "../support/own-server.ts";
 import { askForCode, enterCode, summary } from "../support/steps.ts";
 import { BROWSER_LOCALE, LANGUAGES, TEXTS } from "../support/texts.ts";
 
-const test = testWith({ SALON__OTP__LIFE_S: "2", SALON__OTP__MAX_LIFE_S: "2", SALON__OTP__COOLDOWN_S: "1" });
+const test = testWith({ SALON__OTP__LIFE_S: "6", SALON__OTP__MAX_LIFE_S: "6", SALON__OTP__COOLDOWN_S: "1" });
 const EXPIRED = { ar: "انتهت صلاحية هذا الرمز", en: "This code has expired" };
 
 for (const language of LANGUAGES) {
