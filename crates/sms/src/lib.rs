@@ -6,6 +6,8 @@
 
 mod answer;
 mod base_url;
+mod breaker;
+mod carriers;
 mod client;
 mod file;
 mod fourjawaly;
@@ -25,6 +27,8 @@ mod unifonic;
 mod webhook;
 
 pub use base_url::BaseUrl;
+pub use breaker::{Admission, BreakerRules, BreakerState};
+pub use carriers::{Carrier, Carriers, Choice};
 pub use client::ClientError;
 pub use file::FileSink;
 pub use fourjawaly::FourJawaly;

@@ -4,11 +4,15 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use domain::secret::Secret;
 use serde::Deserialize;
-use sms::{BaseUrl, FileSink, FourJawaly, Msegat, SenderName, SmsSender, Taqnyat, Twilio, TwilioFrom, Unifonic, Webhook};
+use sms::{
+    BaseUrl, BreakerRules, Carriers, FileSink, FourJawaly, Msegat, SenderName, SmsSender, Taqnyat, Twilio, TwilioFrom, Unifonic,
+    Webhook,
+};
 
-use super::model::{Config, SmsProvider};
+use super::model::{Config, Sms, SmsProvider};
 use super::problem::{ConfigError, KeyProblem};
 
 #[derive(Clone, Debug, Deserialize)]
@@ -76,6 +80,19 @@ impl SmsProvider {
     }
 }
 
+impl Sms {
+    /// All that may carry, in the order in which they are asked.
+    pub fn providers(&self) -> impl Iterator<Item = SmsProvider> {
+        std::iter::once(self.provider).chain(self.fallback.iter().copied())
+    }
+
+    fn breaker_rules(&self) -> BreakerRules {
+        let open_for = TimeDelta::seconds(self.breaker_open_s.into());
+        let defaults = BreakerRules::default();
+        BreakerRules { failures: self.breaker_failures, open_for, longest: defaults.longest.max(open_for) }
+    }
+}
+
 /// Reads keys of one section and keeps what is wrong with them.
 struct Reader {
     section: &'static str,
@@ -127,10 +144,26 @@ impl Reader {
 }
 
 impl Config {
-    /// Who carries messages. Names everything that is wrong with the chosen provider's keys, and looks at no others.
-    pub fn carrier(&self) -> Result<SmsSender, ConfigError> {
+    /// Who carries messages, in order. Names everything that is wrong with the keys of those that are chosen, and looks at no others.
+    pub fn carriers(&self) -> Result<Carriers, ConfigError> {
+        let (mut senders, mut problems) = (Vec::new(), Vec::new());
+        for provider in self.sms.providers() {
+            match self.carrier_of(provider) {
+                Ok(sender) => senders.push(sender),
+                Err(error) => problems.extend(error.0),
+            }
+        }
+        let mut senders = senders.into_iter();
+        match senders.next() {
+            Some(first) if problems.is_empty() => Ok(Carriers::new(first, senders.collect(), self.sms.breaker_rules())),
+            _ => Err(ConfigError(problems)),
+        }
+    }
+
+    /// One carrier, whether it is chosen or not.
+    pub fn carrier_of(&self, provider: SmsProvider) -> Result<SmsSender, ConfigError> {
         let deadline = Duration::from_secs(self.sms.deadline_s.into());
-        match self.sms.provider {
+        match provider {
             SmsProvider::Outbox => Ok(SmsSender::Outbox),
             SmsProvider::Log => Ok(SmsSender::Log),
             SmsProvider::File if self.sms.file.is_empty() => Err(ConfigError::one("sms.file", "is missing")),
@@ -215,6 +248,8 @@ impl TwilioConfig {
 
 #[cfg(test)]
 mod tests {
+    use sms::Carrier;
+
     use super::*;
     use crate::config::{Sources, load};
 
@@ -223,7 +258,7 @@ mod tests {
     }
 
     fn problems(text: &str) -> Vec<String> {
-        let error = config(text).carrier().expect_err("something is wrong");
+        let error = config(text).carriers().expect_err("something is wrong");
         error.0.into_iter().map(|problem| problem.key).collect()
     }
 
@@ -237,18 +272,20 @@ mod tests {
             let text = format!("[sms]\nprovider = '{name}'\nfile = 'a.jsonl'\nwebhook_url = 'https://a.example'\n{WHOLE}");
             let config = config(&text);
             assert_eq!(config.sms.provider.as_str(), name);
-            let carrier = config.carrier().expect(name);
-            assert_eq!(carrier.name(), name);
-            assert_eq!(carrier.is_development_sink(), config.sms.provider.is_for_development(), "{name}");
+            let carriers = config.carriers().expect(name);
+            assert_eq!(carriers.iter().map(Carrier::name).collect::<Vec<_>>(), [name]);
+            assert_eq!(carriers.are_development_sinks(), config.sms.provider.is_for_development(), "{name}");
         }
     }
 
     #[test]
-    fn two_variables_are_enough_for_unifonic() {
-        let variables = [("SALON__SMS__PROVIDER", "unifonic"), ("SALON__UNIFONIC__APP_SID", "a")];
+    fn two_variables_are_enough_for_unifonic_and_one_more_for_those_after_it() {
+        let variables =
+            [("SALON__SMS__PROVIDER", "unifonic"), ("SALON__SMS__FALLBACK", "log, outbox"), ("SALON__UNIFONIC__APP_SID", "a")];
         let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         let config = load(&Sources { file: None, variables }).expect("it loads");
-        assert!(config.carrier().is_ok_and(|carrier| carrier.name() == "unifonic"));
+        let carriers = config.carriers().expect("good");
+        assert_eq!(carriers.iter().map(Carrier::name).collect::<Vec<_>>(), ["unifonic", "log", "outbox"]);
     }
 
     #[test]

@@ -129,6 +129,9 @@ pub enum SmsProvider {
 #[serde(deny_unknown_fields)]
 pub struct Sms {
     pub provider: SmsProvider,
+    pub fallback: Vec<SmsProvider>,
+    pub breaker_failures: u32,
+    pub breaker_open_s: u32,
     pub file: String,
     pub webhook_url: Secret<String>,
     pub webhook_secret: Secret<String>,
@@ -245,7 +248,8 @@ impl Config {
 
     /// Whether `/dev/…` exists.
     pub fn has_dev_pages(&self) -> bool {
-        !self.is_production() && self.sms.provider == SmsProvider::Outbox
+        let mut providers = self.sms.providers();
+        !self.is_production() && self.sms.provider == SmsProvider::Outbox && providers.all(SmsProvider::is_for_development)
     }
 }
 

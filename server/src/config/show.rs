@@ -134,6 +134,9 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
             "sms",
             vec![
                 ("provider", sms.provider.as_str().into()),
+                ("fallback", sms.fallback.iter().map(|provider| provider.as_str()).collect::<Vec<_>>().into()),
+                ("breaker_failures", sms.breaker_failures.into()),
+                ("breaker_open_s", sms.breaker_open_s.into()),
                 ("file", sms.file.clone().into()),
                 ("webhook_url", without_query(sms.webhook_url.expose()).into()),
                 ("webhook_secret", hidden(sms.webhook_secret.expose())),
