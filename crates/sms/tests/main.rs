@@ -2,9 +2,11 @@
 //! own request and its own errors.
 
 mod development;
+mod exchange;
 mod fourjawaly;
 mod matrix;
 mod msegat;
+mod senders;
 mod support;
 mod taqnyat;
 mod twilio;

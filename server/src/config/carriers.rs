@@ -8,8 +8,8 @@ use chrono::TimeDelta;
 use domain::secret::Secret;
 use serde::Deserialize;
 use sms::{
-    BaseUrl, BreakerRules, Carriers, FileSink, FourJawaly, Msegat, SenderName, SmsSender, Taqnyat, Twilio, TwilioFrom, Unifonic,
-    Webhook,
+    BaseUrl, BreakerRules, Carriers, FileSink, FourJawaly, Msegat, PerClass, SenderName, SmsSender, Taqnyat, Twilio, TwilioFrom,
+    Unifonic, Webhook,
 };
 
 use super::model::{Config, Sms, SmsProvider};
@@ -20,6 +20,7 @@ use super::problem::{ConfigError, KeyProblem};
 pub struct UnifonicConfig {
     pub app_sid: Secret<String>,
     pub sender: String,
+    pub sender_service: String,
     pub base_url: String,
 }
 
@@ -28,6 +29,7 @@ pub struct UnifonicConfig {
 pub struct TaqnyatConfig {
     pub token: Secret<String>,
     pub sender: String,
+    pub sender_service: String,
     pub base_url: String,
 }
 
@@ -37,6 +39,7 @@ pub struct MsegatConfig {
     pub user: String,
     pub key: Secret<String>,
     pub sender: String,
+    pub sender_service: String,
     pub base_url: String,
 }
 
@@ -46,6 +49,7 @@ pub struct FourJawalyConfig {
     pub key: Secret<String>,
     pub secret: Secret<String>,
     pub sender: String,
+    pub sender_service: String,
     pub base_url: String,
 }
 
@@ -55,10 +59,24 @@ pub struct TwilioConfig {
     pub account: String,
     pub token: Secret<String>,
     pub from: String,
+    pub from_service: String,
     pub base_url: String,
 }
 
 impl SmsProvider {
+    /// Every one.
+    pub const ALL: [Self; 9] = [
+        Self::Outbox,
+        Self::Log,
+        Self::File,
+        Self::Webhook,
+        Self::Unifonic,
+        Self::Taqnyat,
+        Self::Msegat,
+        Self::FourJawaly,
+        Self::Twilio,
+    ];
+
     /// As it is written in the configuration.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -72,6 +90,11 @@ impl SmsProvider {
             Self::FourJawaly => "4jawaly",
             Self::Twilio => "twilio",
         }
+    }
+
+    /// Reads [`Self::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|provider| provider.as_str() == text)
     }
 
     /// Whether messages stay here: for development only.
@@ -125,8 +148,11 @@ impl Reader {
         self.keep("base_url", BaseUrl::parse(text))
     }
 
-    fn sender(&mut self, text: &str) -> Option<SenderName> {
-        self.keep("sender", SenderName::parse(text))
+    /// The names for codes, and for what tells something; without the second, the first for both.
+    fn senders(&mut self, otp: &str, service: &str) -> Option<PerClass<SenderName>> {
+        let otp = self.keep("sender", SenderName::parse(otp));
+        let service = if service.is_empty() { otp.clone() } else { self.keep("sender_service", SenderName::parse(service)) };
+        otp.zip(service).map(|(otp, service)| PerClass { otp, service })
     }
 
     /// The carrier, unless something was wrong.
@@ -187,9 +213,12 @@ impl UnifonicConfig {
     fn carrier(&self, deadline: Duration) -> Result<SmsSender, ConfigError> {
         let mut read = Reader::of("unifonic");
         read.credential("app_sid", self.app_sid.expose());
-        let sender = if self.sender.is_empty() { None } else { read.sender(&self.sender) };
+        let mut name = |key, text: &str| if text.is_empty() { None } else { read.keep(key, SenderName::parse(text)) };
+        let otp = name("sender", &self.sender);
+        let service = name("sender_service", &self.sender_service).or_else(|| otp.clone());
+        let senders = PerClass { otp, service };
         let base = read.base(&self.base_url);
-        let carrier = base.map(|base| Unifonic::new(&base, self.app_sid.clone(), sender, deadline).map(SmsSender::Unifonic));
+        let carrier = base.map(|base| Unifonic::new(&base, self.app_sid.clone(), senders, deadline).map(SmsSender::Unifonic));
         read.make(carrier)
     }
 }
@@ -198,7 +227,7 @@ impl TaqnyatConfig {
     fn carrier(&self, deadline: Duration) -> Result<SmsSender, ConfigError> {
         let mut read = Reader::of("taqnyat");
         read.credential("token", self.token.expose());
-        let parts = read.sender(&self.sender).zip(read.base(&self.base_url));
+        let parts = read.senders(&self.sender, &self.sender_service).zip(read.base(&self.base_url));
         let carrier =
             parts.map(|(sender, base)| Taqnyat::new(&base, self.token.clone(), sender, deadline).map(SmsSender::Taqnyat));
         read.make(carrier)
@@ -210,7 +239,7 @@ impl MsegatConfig {
         let mut read = Reader::of("msegat");
         read.credential("user", &self.user);
         read.credential("key", self.key.expose());
-        let parts = read.sender(&self.sender).zip(read.base(&self.base_url));
+        let parts = read.senders(&self.sender, &self.sender_service).zip(read.base(&self.base_url));
         let carrier = parts.map(|(sender, base)| {
             Msegat::new(&base, self.user.clone(), self.key.clone(), sender, deadline).map(SmsSender::Msegat)
         });
@@ -223,7 +252,7 @@ impl FourJawalyConfig {
         let mut read = Reader::of("fourjawaly");
         read.credential("key", self.key.expose());
         read.credential("secret", self.secret.expose());
-        let parts = read.sender(&self.sender).zip(read.base(&self.base_url));
+        let parts = read.senders(&self.sender, &self.sender_service).zip(read.base(&self.base_url));
         let carrier = parts.map(|(sender, base)| {
             FourJawaly::new(&base, self.key.clone(), self.secret.clone(), sender, deadline).map(SmsSender::FourJawaly)
         });
@@ -238,7 +267,13 @@ impl TwilioConfig {
             read.say("account", "must be AC and 32 hex digits");
         }
         read.credential("token", self.token.expose());
-        let parts = read.keep("from", TwilioFrom::parse(&self.from)).zip(read.base(&self.base_url));
+        let otp = read.keep("from", TwilioFrom::parse(&self.from));
+        let service = match self.from_service.as_str() {
+            "" => otp.clone(),
+            text => read.keep("from_service", TwilioFrom::parse(text)),
+        };
+        let from = otp.zip(service).map(|(otp, service)| PerClass { otp, service });
+        let parts = from.zip(read.base(&self.base_url));
         let carrier = parts.map(|(from, base)| {
             Twilio::new(&base, self.account.clone(), self.token.clone(), from, deadline).map(SmsSender::Twilio)
         });
@@ -306,6 +341,8 @@ mod tests {
         assert_eq!(with("base_url = 'http://sms.example'"), ["unifonic.base_url"]);
         assert_eq!(with("sender = 'Salon-AD'"), ["unifonic.sender"]);
         assert_eq!(with("sender = 'TwelveLetter'"), ["unifonic.sender"]);
+        assert_eq!(with("sender_service = 'Salon-AD'"), ["unifonic.sender_service"]);
+        assert_eq!(with("sender = ''\nsender_service = 'Info'"), [""; 0]);
         assert_eq!(problems("sms.provider = 'unifonic'\nunifonic.app_sid = \"a\\nb\""), ["unifonic.app_sid"]);
     }
 

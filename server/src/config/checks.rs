@@ -28,7 +28,7 @@ impl Config {
         if self.is_production() {
             self.production(&mut say);
         }
-        if let Err(ConfigError(more)) = self.settings() {
+        for ConfigError(more) in [self.settings().err(), self.prices().err()].into_iter().flatten() {
             problems.extend(more);
         }
         if problems.is_empty() { Ok(()) } else { Err(ConfigError(problems)) }

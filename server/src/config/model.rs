@@ -8,6 +8,7 @@ use serde::Deserialize;
 use usecases::keys::{JwtKeyMaterial, OtpKeyMaterial};
 
 use super::carriers::{FourJawalyConfig, MsegatConfig, TaqnyatConfig, TwilioConfig, UnifonicConfig};
+use super::texts::{PriceConfig, TemplatesConfig};
 
 /// Which rules apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -33,6 +34,7 @@ pub struct Config {
     pub msegat: MsegatConfig,
     pub fourjawaly: FourJawalyConfig,
     pub twilio: TwilioConfig,
+    pub templates: TemplatesConfig,
     pub flood: FloodConfig,
     pub retention: Retention,
     pub clock: ClockConfig,
@@ -137,6 +139,8 @@ pub struct Sms {
     pub webhook_secret: Secret<String>,
     pub deadline_s: u32,
     pub concurrency: u32,
+    pub otp_host: String,
+    pub prices: Vec<PriceConfig>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -6,6 +6,7 @@ use toml::{Table, Value};
 
 use super::layers::DEFAULTS;
 use super::model::Config;
+use super::texts::PriceConfig;
 
 /// `salon.example.toml`: every key with its meaning and default, commented out.
 pub fn example() -> String {
@@ -40,6 +41,7 @@ pub fn redacted(config: &Config) -> String {
         msegat: _,
         fourjawaly: _,
         twilio: _,
+        templates,
         flood,
         retention,
         clock,
@@ -103,6 +105,7 @@ pub fn redacted(config: &Config) -> String {
     for (section, values) in carrier_values(config) {
         set(section, values);
     }
+    set("templates", templates.texts().map(|(key, _, _, words)| (key, words.into())).to_vec());
     set(
         "flood",
         vec![
@@ -142,6 +145,8 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
                 ("webhook_secret", hidden(sms.webhook_secret.expose())),
                 ("deadline_s", sms.deadline_s.into()),
                 ("concurrency", sms.concurrency.into()),
+                ("otp_host", sms.otp_host.clone().into()),
+                ("prices", Value::Array(sms.prices.iter().map(PriceConfig::shown).collect())),
             ],
         ),
         (
@@ -149,6 +154,7 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
             vec![
                 ("app_sid", hidden(unifonic.app_sid.expose())),
                 ("sender", unifonic.sender.clone().into()),
+                ("sender_service", unifonic.sender_service.clone().into()),
                 ("base_url", unifonic.base_url.clone().into()),
             ],
         ),
@@ -157,6 +163,7 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
             vec![
                 ("token", hidden(taqnyat.token.expose())),
                 ("sender", taqnyat.sender.clone().into()),
+                ("sender_service", taqnyat.sender_service.clone().into()),
                 ("base_url", taqnyat.base_url.clone().into()),
             ],
         ),
@@ -166,6 +173,7 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
                 ("user", msegat.user.clone().into()),
                 ("key", hidden(msegat.key.expose())),
                 ("sender", msegat.sender.clone().into()),
+                ("sender_service", msegat.sender_service.clone().into()),
                 ("base_url", msegat.base_url.clone().into()),
             ],
         ),
@@ -175,6 +183,7 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
                 ("key", hidden(fourjawaly.key.expose())),
                 ("secret", hidden(fourjawaly.secret.expose())),
                 ("sender", fourjawaly.sender.clone().into()),
+                ("sender_service", fourjawaly.sender_service.clone().into()),
                 ("base_url", fourjawaly.base_url.clone().into()),
             ],
         ),
@@ -184,6 +193,7 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
                 ("account", twilio.account.clone().into()),
                 ("token", hidden(twilio.token.expose())),
                 ("from", twilio.from.clone().into()),
+                ("from_service", twilio.from_service.clone().into()),
                 ("base_url", twilio.base_url.clone().into()),
             ],
         ),
