@@ -115,7 +115,8 @@ pub fn lint(kind: MessageKind, locale: Locale, template: &str, host: Option<&Otp
     }
     if kind.purpose().is_some() {
         let is_other = |other: &MessageKind| *other != kind && other.purpose().is_some();
-        if MessageKind::ALL.iter().filter(|other| is_other(other)).any(|other| holds_one(rest, locale, purposes(*other, locale))) {
+        if MessageKind::ALL.iter().filter(|other| is_other(other)).any(|other| holds_one(rest, locale, purposes(*other, locale)))
+        {
             return Err(LintError::OtherPurpose);
         }
         if !holds_one(rest, locale, sharing(locale)) {

@@ -39,9 +39,36 @@ fn an_operator_has_room() {
 #[test]
 fn a_link_is_found_in_any_form() {
     for link in [
-        "https://salon.example", "HTTP", "http salon", "www salon", "salon.sa", "Salon.SA/x", "wa.me/966", "t.me/x", "x.y", "see .sa",
-        "1.2.3", "10.0.0.1", "bit.ly/a", "tel:911", "sms:1", "mailto:a", "whatsapp:x", "a@b", "@salon", "#salon", "//salon", "salon/book",
-        "صالون.السعودية", "صالون.\u{64e}السعودية", "صالون/حجز", "xn--mgbab2bd.xn--mgberp4a5d4ar", "fe80::1", "host:80", "salon._x", "a./b",
+        "https://salon.example",
+        "HTTP",
+        "http salon",
+        "www salon",
+        "salon.sa",
+        "Salon.SA/x",
+        "wa.me/966",
+        "t.me/x",
+        "x.y",
+        "see .sa",
+        "1.2.3",
+        "10.0.0.1",
+        "bit.ly/a",
+        "tel:911",
+        "sms:1",
+        "mailto:a",
+        "whatsapp:x",
+        "a@b",
+        "@salon",
+        "#salon",
+        "//salon",
+        "salon/book",
+        "صالون.السعودية",
+        "صالون.\u{64e}السعودية",
+        "صالون/حجز",
+        "xn--mgbab2bd.xn--mgberp4a5d4ar",
+        "fe80::1",
+        "host:80",
+        "salon._x",
+        "a./b",
     ] {
         for result in with(link) {
             // Arabic letters are none of an English text's anyway.
@@ -57,13 +84,39 @@ fn a_link_is_found_in_any_form() {
 #[test]
 fn what_cannot_be_seen_is_refused_wherever_it_stands() {
     for hidden in [
-        '\u{0}', '\u{7}', '\t', '\r', '\u{1b}', '\u{7f}', '\u{85}', '\u{a0}', '\u{ad}', '\u{61c}', '\u{200b}', '\u{200d}', '\u{200e}',
-        '\u{200f}', '\u{2028}', '\u{202a}', '\u{202e}', '\u{202f}', '\u{2060}', '\u{2066}', '\u{2069}', '\u{3000}', '\u{fe0f}',
-        '\u{feff}', '\u{e0041}',
+        '\u{0}',
+        '\u{7}',
+        '\t',
+        '\r',
+        '\u{1b}',
+        '\u{7f}',
+        '\u{85}',
+        '\u{a0}',
+        '\u{ad}',
+        '\u{61c}',
+        '\u{200b}',
+        '\u{200d}',
+        '\u{200e}',
+        '\u{200f}',
+        '\u{2028}',
+        '\u{202a}',
+        '\u{202e}',
+        '\u{202f}',
+        '\u{2060}',
+        '\u{2066}',
+        '\u{2069}',
+        '\u{3000}',
+        '\u{fe0f}',
+        '\u{feff}',
+        '\u{e0041}',
     ] {
         assert_eq!(with(&hidden.to_string()), [Err(LintError::Hidden(hidden)); 2], "{hidden:?}");
         assert_eq!(ar(&format!("{hidden}{AR}")), Err(LintError::Hidden(hidden)), "{hidden:?} before the code");
-        assert_eq!(ar(&AR.replace("{code}", &format!("{{code}}{hidden}"))), Err(LintError::Hidden(hidden)), "{hidden:?} after it");
+        assert_eq!(
+            ar(&AR.replace("{code}", &format!("{{code}}{hidden}"))),
+            Err(LintError::Hidden(hidden)),
+            "{hidden:?} after it"
+        );
     }
 }
 
@@ -118,8 +171,20 @@ fn the_code_stands_first_alone_and_once() {
 #[test]
 fn no_other_number_can_be_taken_for_the_code() {
     for number in [
-        "1234", "12 34", "1-2-3-4", "1 - 2 - 3 - 4", "(12) (34)", "12,34", "920012345", "+966 50 123", "A1B2C3D4", "G-4829", "٤٨٢٩١٠",
-        "٤ ٨ ٢ ٩", "1٢3٤", "12\n34",
+        "1234",
+        "12 34",
+        "1-2-3-4",
+        "1 - 2 - 3 - 4",
+        "(12) (34)",
+        "12,34",
+        "920012345",
+        "+966 50 123",
+        "A1B2C3D4",
+        "G-4829",
+        "٤٨٢٩١٠",
+        "٤ ٨ ٢ ٩",
+        "1٢3٤",
+        "12\n34",
     ] {
         let result = ar(&format!("{AR} {number}"));
         assert_eq!(result, Err(LintError::Number), "{number}");
@@ -155,7 +220,8 @@ fn a_text_says_what_it_is_for_and_nothing_else() {
 #[test]
 fn a_text_fits_one_segment_with_the_longest_code_and_two_with_the_line_for_phones() {
     let host = OtpHost::parse("salon.example").expect("a host");
-    let longest = |text: &str, letter: &str, length: usize| format!("{text} {}", letter.repeat(length - text.chars().count() - 5));
+    let longest =
+        |text: &str, letter: &str, length: usize| format!("{text} {}", letter.repeat(length - text.chars().count() - 5));
     // The space, and four more: the code has ten digits, its place in the template six.
     assert_eq!(en(&longest(EN, "x", 160)), Ok(()));
     assert!(matches!(en(&longest(EN, "x", 161)), Err(LintError::TooLong { most: 1, .. })));
@@ -178,7 +244,11 @@ fn a_broken_rule_is_said_in_plain_words() {
     assert_eq!(said(&format!("{EN}\u{202e}")), "holds U+202E, which cannot be seen or changes the direction of the text");
     assert_eq!(said("Hello"), "must start with {code} and a space, and name it once");
     assert_eq!(said(&format!("{EN} {{name}}")), "holds `{`: nothing is filled in but {code}");
-    assert!(said("{code} is your sign-in code.").ends_with("with one of: do not share, don't share, never share, do not give, don't give, never give, keep it secret"));
+    assert!(
+        said("{code} is your sign-in code.").ends_with(
+            "with one of: do not share, don't share, never share, do not give, don't give, never give, keep it secret"
+        )
+    );
     let long = said(&format!("{EN} {}", "x".repeat(160)));
     assert_eq!(long, "needs 2 segments with the longest code (GSM-7, 216 units), and may need 1");
 }

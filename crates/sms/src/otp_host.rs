@@ -62,9 +62,28 @@ mod tests {
             assert!(OtpHost::parse(good).is_ok(), "{good}");
         }
         for bad in [
-            "", ".", "salon", "salon.example.", ".example", "Salon.example", "https://salon.example", "salon.example:443",
-            "salon.example/", "salon..example", "-a.example", "a-.example", "a_b.example", "127.0.0.1", "127.1", "[::1]",
-            "صالون.example", "a b.example", "salon.example #1", "salon.example\n", "@salon.example", "xn--zzzzzzzz--.example",
+            "",
+            ".",
+            "salon",
+            "salon.example.",
+            ".example",
+            "Salon.example",
+            "https://salon.example",
+            "salon.example:443",
+            "salon.example/",
+            "salon..example",
+            "-a.example",
+            "a-.example",
+            "a_b.example",
+            "127.0.0.1",
+            "127.1",
+            "[::1]",
+            "صالون.example",
+            "a b.example",
+            "salon.example #1",
+            "salon.example\n",
+            "@salon.example",
+            "xn--zzzzzzzz--.example",
         ] {
             assert_eq!(OtpHost::parse(bad), Err(OtpHostError), "{bad:?}");
         }

@@ -21,10 +21,15 @@ pub(crate) const fn purposes(kind: MessageKind, locale: Locale) -> &'static [&'s
             "verify your phone",
             "verify your mobile",
         ],
-        (MessageKind::PhoneChanged, Locale::Ar) => &["رقم آخر", "رقم جديد", "تغيير رقم", "تغير رقم", "تغيّر الرقم", "تغيير الرقم"],
-        (MessageKind::PhoneChanged, Locale::En) => {
-            &["another number", "new number", "different number", "number was changed", "number has changed", "changed the number"]
-        }
+        (MessageKind::PhoneChanged, Locale::Ar) => &["رقم آخر", "رقم جديد", "تغيير رقم", "تغير رقم", "تغير الرقم", "تغيير الرقم"],
+        (MessageKind::PhoneChanged, Locale::En) => &[
+            "another number",
+            "new number",
+            "different number",
+            "number was changed",
+            "number has changed",
+            "changed the number",
+        ],
     }
 }
 
@@ -32,7 +37,9 @@ pub(crate) const fn purposes(kind: MessageKind, locale: Locale) -> &'static [&'s
 pub(crate) const fn sharing(locale: Locale) -> &'static [&'static str] {
     match locale {
         Locale::Ar => &["لا تشارك", "لا تعط", "لا تفصح", "لا تخبر"],
-        Locale::En => &["do not share", "don't share", "never share", "do not give", "don't give", "never give", "keep it secret"],
+        Locale::En => {
+            &["do not share", "don't share", "never share", "do not give", "don't give", "never give", "keep it secret"]
+        }
     }
 }
 
@@ -75,7 +82,8 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_however_it_is_written() {
-        for text in ["لا تشاركه مع أحد", "ولا تشاركوه", "لا تُشَارِكه", "لا تـشـارك", "سري: لا تشارك!"] {
+        for text in ["لا تشاركه مع أحد", "ولا تشاركوه", "لا تُشَارِكه", "لا تـشـارك", "سري: لا تشارك!"]
+        {
             assert!(holds_one(text, Locale::Ar, sharing(Locale::Ar)), "{text}");
         }
         for text in ["Do NOT share", "please, don't share it", "Never\nshare this"] {
@@ -83,6 +91,16 @@ mod tests {
         }
         assert!(holds_one("للتحقق: اثبات رقمك", Locale::Ar, purposes(MessageKind::VerifyCode, Locale::Ar)));
         assert!(holds_one("your sign-in code", Locale::En, purposes(MessageKind::AuthCode, Locale::En)));
+    }
+
+    #[test]
+    fn operators_can_look_every_phrase_up() {
+        let page = include_str!("../../../docs/sms.md");
+        for locale in [Locale::Ar, Locale::En] {
+            for phrase in MessageKind::ALL.into_iter().flat_map(|kind| purposes(kind, locale)).chain(sharing(locale)) {
+                assert!(page.contains(&format!("`{phrase}")), "{phrase}");
+            }
+        }
     }
 
     #[test]

@@ -32,7 +32,12 @@ impl Taqnyat {
     ///
     /// # Errors
     /// [`ClientError`] when the machine's certificates cannot be read.
-    pub fn new(base: &BaseUrl, token: Secret<String>, sender: PerClass<SenderName>, deadline: Duration) -> Result<Self, ClientError> {
+    pub fn new(
+        base: &BaseUrl,
+        token: Secret<String>,
+        sender: PerClass<SenderName>,
+        deadline: Duration,
+    ) -> Result<Self, ClientError> {
         Ok(Self { client: client(deadline)?, url: base.join("v1/messages"), token, sender })
     }
 

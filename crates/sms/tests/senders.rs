@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use sms::testing::{Received, Reply, Stub};
-use sms::{
-    BaseUrl, Class, FourJawaly, Message, Msegat, PerClass, SenderName, SmsSender, Taqnyat, Twilio, TwilioFrom, Unifonic,
-};
+use sms::{BaseUrl, Class, FourJawaly, Message, Msegat, PerClass, SenderName, SmsSender, Taqnyat, Twilio, TwilioFrom, Unifonic};
 
 use crate::support::{ACCOUNT, message, now, secret};
 
@@ -34,9 +32,7 @@ fn assert_named(requests: &[Received; 2]) {
 
 #[tokio::test]
 async fn each_class_has_its_name() {
-    assert_named(
-        &both(|base| SmsSender::Taqnyat(Taqnyat::new(base, secret("a"), names(), DEADLINE).expect("a client"))).await,
-    );
+    assert_named(&both(|base| SmsSender::Taqnyat(Taqnyat::new(base, secret("a"), names(), DEADLINE).expect("a client"))).await);
     assert_named(
         &both(|base| SmsSender::Msegat(Msegat::new(base, "a".into(), secret("b"), names(), DEADLINE).expect("a client"))).await,
     );

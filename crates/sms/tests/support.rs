@@ -9,8 +9,8 @@ use domain::phone::PhoneNumber;
 use domain::secret::Secret;
 use sms::testing::{Received, Reply, Stub};
 use sms::{
-    BaseUrl, Class, FourJawaly, Message, Msegat, PerClass, SenderName, SmsError, SmsSender, Taqnyat, Twilio, TwilioFrom, Unifonic, Webhook,
-    webhook_url,
+    BaseUrl, Class, FourJawaly, Message, Msegat, PerClass, SenderName, SmsError, SmsSender, Taqnyat, Twilio, TwilioFrom,
+    Unifonic, Webhook, webhook_url,
 };
 
 pub const CODE: &str = "123456";
@@ -60,7 +60,8 @@ pub fn unifonic() -> Provider {
     Provider {
         make: |url, deadline| {
             SmsSender::Unifonic(
-                Unifonic::new(&base(url), secret("hush-app-sid"), PerClass::same(Some(sender_name())), deadline).expect("a client"),
+                Unifonic::new(&base(url), secret("hush-app-sid"), PerClass::same(Some(sender_name())), deadline)
+                    .expect("a client"),
             )
         },
         taken: (
@@ -75,7 +76,9 @@ pub fn unifonic() -> Provider {
 pub fn taqnyat() -> Provider {
     Provider {
         make: |url, deadline| {
-            SmsSender::Taqnyat(Taqnyat::new(&base(url), secret("hush-token"), PerClass::same(sender_name()), deadline).expect("a client"))
+            SmsSender::Taqnyat(
+                Taqnyat::new(&base(url), secret("hush-token"), PerClass::same(sender_name()), deadline).expect("a client"),
+            )
         },
         taken: (
             201,
@@ -90,7 +93,8 @@ pub fn taqnyat() -> Provider {
 pub fn msegat() -> Provider {
     Provider {
         make: |url, deadline| {
-            let made = Msegat::new(&base(url), "hush-user".to_owned(), secret("hush-key"), PerClass::same(sender_name()), deadline);
+            let made =
+                Msegat::new(&base(url), "hush-user".to_owned(), secret("hush-key"), PerClass::same(sender_name()), deadline);
             SmsSender::Msegat(made.expect("a client"))
         },
         taken: (200, r#"{"code":"1","message":"Success","id":771234}"#, "771234"),
@@ -101,7 +105,8 @@ pub fn msegat() -> Provider {
 pub fn fourjawaly() -> Provider {
     Provider {
         make: |url, deadline| {
-            let made = FourJawaly::new(&base(url), secret("hush-key"), secret("hush-secret"), PerClass::same(sender_name()), deadline);
+            let made =
+                FourJawaly::new(&base(url), secret("hush-key"), secret("hush-secret"), PerClass::same(sender_name()), deadline);
             SmsSender::FourJawaly(made.expect("a client"))
         },
         taken: (

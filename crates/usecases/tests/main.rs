@@ -13,3 +13,4 @@ mod phone_change;
 mod purge;
 mod races;
 mod refresh;
+mod texts;

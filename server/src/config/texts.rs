@@ -89,9 +89,9 @@ impl Config {
         }
         let host = OtpHost::parse(&self.sms.otp_host).map_err(|error| wrong(error.to_string()))?;
         match Url::parse(&self.server.public_url).ok().as_ref().and_then(Url::host_str) {
-            Some(site) if !host.covers(site) => {
-                Err(wrong(format!("is neither `{site}`, the host of server.public_url, nor a domain above it: no phone would fill in")))
-            }
+            Some(site) if !host.covers(site) => Err(wrong(format!(
+                "is neither `{site}`, the host of server.public_url, nor a domain above it: no phone would fill in"
+            ))),
             _ => Ok(Some(host)),
         }
     }
@@ -149,7 +149,8 @@ mod tests {
 
     #[test]
     fn an_operator_has_words_of_their_own() {
-        let text = "[templates]\nauth_code_ar = '{code} رمز الدخول إلى Glow. لا تعطه أحدا.'\nphone_changed_en = 'Glow: new number.'";
+        let text =
+            "[templates]\nauth_code_ar = '{code} رمز الدخول إلى Glow. لا تعطه أحدا.'\nphone_changed_en = 'Glow: new number.'";
         assert_eq!(problems(text), [""; 0]);
         let texts = config(text).settings().expect("good words").texts;
         assert_eq!(texts.render(MessageKind::AuthCode, Locale::Ar, Some("123456")), "123456 رمز الدخول إلى Glow. لا تعطه أحدا.");
@@ -187,19 +188,26 @@ mod tests {
     #[test]
     fn the_line_for_phones_names_the_site_that_people_are_at() {
         let with = |site: &str, host: &str| problems(&format!("[server]\npublic_url = '{site}'\n[sms]\notp_host = '{host}'"));
-        for (site, host) in [("", "salon.example"), ("https://salon.example", "salon.example"), ("https://a.salon.example", "salon.example")]
+        for (site, host) in
+            [("", "salon.example"), ("https://salon.example", "salon.example"), ("https://a.salon.example", "salon.example")]
         {
             assert_eq!(with(site, host), [""; 0], "{site} {host}");
         }
         let other = with("https://salon.example", "other.example");
         assert_eq!(
             other,
-            ["sms.otp_host: is neither `salon.example`, the host of server.public_url, nor a domain above it: no phone would fill in"]
+            [
+                "sms.otp_host: is neither `salon.example`, the host of server.public_url, nor a domain above it: no phone would fill in"
+            ]
         );
         assert!(with("", "https://salon.example")[0].starts_with("sms.otp_host: must be a bare host name"));
         let long = with("", &format!("{}.example", "a".repeat(60)));
         assert!(long[0].starts_with("sms.otp_host: is too long: with it a text of Salon's own needs 3 segments"), "{long:?}");
-        let text = config("sms.otp_host = 'salon.example'").texts().expect("good").render(MessageKind::AuthCode, Locale::Ar, Some("123456"));
+        let text = config("sms.otp_host = 'salon.example'").texts().expect("good").render(
+            MessageKind::AuthCode,
+            Locale::Ar,
+            Some("123456"),
+        );
         assert!(text.ends_with("\n@salon.example #123456"), "{text}");
     }
 
@@ -224,7 +232,8 @@ mod tests {
     fn each_bad_price_is_named() {
         let text = "[sms]\nprices = [{ provider = 'twilio', country = 'SA', price = '0,05' }, { provider = 'twilio', country = 'Saudi', \
                     price = '1' }, { provider = 'twilio', country = 'SA', price = '1' }, { provider = 'twilio', country = 'sa', price = '2' }]";
-        let found: Vec<String> = problems(text).iter().map(|text| text.split(':').next().unwrap_or_default().to_owned()).collect();
+        let found: Vec<String> =
+            problems(text).iter().map(|text| text.split(':').next().unwrap_or_default().to_owned()).collect();
         assert_eq!(found, ["sms.prices[0].price", "sms.prices[1].country", "sms.prices[3].price"]);
         let unknown = Sources { file: Some(("salon.toml".into(), text.replacen("twilio", "carrier", 1))), variables: Vec::new() };
         assert_eq!(load(&unknown).expect_err("nobody has this name").0[0].key, "sms.prices[0].provider");

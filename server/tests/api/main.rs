@@ -24,5 +24,6 @@ mod races;
 mod readyz;
 mod restore;
 mod retired;
+mod sms_test;
 mod tokens_forged;
 mod web;
