@@ -31,8 +31,13 @@ pub fn salon(scratch: &Scratch) -> Usecases {
 
 /// One process; every process of an installation has the same keys.
 pub fn process(store: Store, carriers: impl Into<Carriers>, clock: Clock) -> Usecases {
+    process_with(store, carriers, clock, Settings::default())
+}
+
+/// The same with settings of its own.
+pub fn process_with(store: Store, carriers: impl Into<Carriers>, clock: Clock, settings: Settings) -> Usecases {
     let keys = Keys::new(&KeyMaterial::generate(&Rng::seeded(1))).expect("good keys");
-    Usecases::new(Parts { store, carriers: carriers.into(), clock, rng: Rng::os(), keys, settings: Settings::default() })
+    Usecases::new(Parts { store, carriers: carriers.into(), clock, rng: Rng::os(), keys, settings })
 }
 
 /// Hands messages to a stub of a provider, and is patient with it.
