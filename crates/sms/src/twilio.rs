@@ -20,6 +20,7 @@ use crate::answer::{Answer, ask, number, reference, unreadable};
 use crate::base_url::BaseUrl;
 use crate::client::{ClientError, client};
 use crate::message::Message;
+use crate::reports::{Callback, Reporter};
 use crate::sender::SmsError;
 use crate::sender_name::SenderName;
 
@@ -68,6 +69,7 @@ pub struct Twilio {
     account: String,
     token: Secret<String>,
     from: TwilioFrom,
+    callback: Option<Callback>,
 }
 
 impl Twilio {
@@ -91,7 +93,17 @@ impl Twilio {
         deadline: Duration,
     ) -> Result<Self, ClientError> {
         let url = base.join(&format!("2010-04-01/Accounts/{account}/Messages.json"));
-        Ok(Self { client: client(deadline)?, url, account, token, from })
+        Ok(Self { client: client(deadline)?, url, account, token, from, callback: None })
+    }
+
+    /// Asks for a report on every message, to be posted below `origin`, the public address of this Salon. Does not where it could be
+    /// read on the way, and asks nobody on the internet to call this machine by its own name for itself.
+    #[must_use]
+    pub fn reporting_to(mut self, origin: &str) -> Self {
+        let is_here = self.url.scheme() == "http";
+        let callback = Callback::new(origin, Reporter::Twilio, &self.token);
+        self.callback = callback.filter(|callback| callback.is_public() || is_here);
+        self
     }
 
     pub(crate) async fn send(&self, message: &Message) -> Result<Option<String>, SmsError> {
@@ -99,7 +111,9 @@ impl Twilio {
             TwilioFrom::Sender(sender) => ("From", sender.as_str()),
             TwilioFrom::Service(service) => ("MessagingServiceSid", service.as_str()),
         };
-        let form = [("To", message.to.as_e164()), from, ("Body", &message.body)];
+        let callback = self.callback.as_ref().map(|callback| callback.url_for(&message.key));
+        let mut form = vec![("To", message.to.as_e164()), from, ("Body", &message.body)];
+        form.extend(callback.as_deref().map(|url| ("StatusCallback", url)));
         let request = self.client.post(self.url.clone()).basic_auth(&self.account, Some(self.token.expose())).form(&form);
         judge(&ask(request).await?)
     }

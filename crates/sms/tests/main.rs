@@ -5,6 +5,7 @@ mod development;
 mod fourjawaly;
 mod matrix;
 mod msegat;
+mod reports;
 mod support;
 mod taqnyat;
 mod twilio;

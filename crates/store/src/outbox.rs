@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::challenge::Challenge;
+use domain::delivery::DeliveryStatus;
 use domain::ids::{ChallengeId, OutboxId, UserId};
 use domain::locale::Locale;
 use domain::message::MessageKind;
@@ -10,7 +11,7 @@ use domain::phone::PhoneNumber;
 use crate::challenge_row::challenge_columns;
 use crate::dialect::Wording;
 use crate::outbox_row::{OutboxRow, outbox_columns};
-use crate::read::number;
+use crate::read::{named, number};
 use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
@@ -112,14 +113,15 @@ pub struct OutboxEntry {
 
 const INSERT: &str =
     "INSERT INTO outbox (outbox_id, kind, user_id, challenge_id, phone, locale, state, attempts, fence, available_at,
-    expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, 0, $8, $7, $8)";
+    expires_at, created_at, country) VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, 0, $8, $7, $8, $9)";
 
 /// Queues a message.
 pub fn insert(message: &NewMessage) -> Write<'_> {
     let m = message;
     let (user_id, challenge_id) = (m.user_id.map(|id| id.0), m.challenge_id.map(|id| id.0));
-    let (phone, locale) = (m.phone.as_e164(), m.locale.as_str());
-    write_of!(INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, Instant(m.expires_at), Instant(m.now))
+    let (phone, locale, country) = (m.phone.as_e164(), m.locale.as_str(), m.phone.country().to_string());
+    let (expires_at, now) = (Instant(m.expires_at), Instant(m.now));
+    write_of!(INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, expires_at, now, country)
 }
 
 /// Giving up, with what `$lock` adds to the pick.
@@ -182,6 +184,14 @@ pub(crate) const LIST_FOR_USER: &str =
 pub async fn list_for_user(tx: &mut Tx, user_id: UserId, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
     let rows = fetch!(tx, fetch_all, OutboxRow, LIST_FOR_USER, i64::from(limit), user_id.0)?;
     rows.into_iter().map(OutboxEntry::try_from).collect()
+}
+
+const FIND_REPORT: &str = "SELECT report, reported_at FROM outbox WHERE outbox_id = $1 AND report IS NOT NULL";
+
+/// What was reported of a message, and when.
+pub async fn find_report(tx: &mut Tx, id: OutboxId) -> Result<Option<(DeliveryStatus, DateTime<Utc>)>, StoreError> {
+    let row = fetch!(tx, fetch_optional, (String, Instant), FIND_REPORT, id.0)?;
+    row.map(|(status, at)| Ok((named(&status, "outbox.report", DeliveryStatus::parse)?, at.0))).transpose()
 }
 
 const UPDATE_ANONYMISED: &str = "UPDATE outbox SET phone = NULL WHERE user_id = $1 AND phone IS NOT NULL";
