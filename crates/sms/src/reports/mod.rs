@@ -27,10 +27,11 @@ mod words;
 use chrono::{DateTime, Utc};
 use domain::delivery::Report;
 use domain::secret::Secret;
-use reqwest::header::HeaderMap;
 use thiserror::Error;
 
 pub(crate) use callback::Callback;
+pub use reqwest::header::HeaderMap;
+
 use entry::{Entry, entries};
 
 /// Who reports.
