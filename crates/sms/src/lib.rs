@@ -2,7 +2,7 @@
 //!
 //! To add a provider: one file with its adapter that maps *its* errors to [`SmsError`]; a variant of [`SmsSender`] (the compiler
 //! lists the rest); a configuration section; its name in `tests/matrix.rs` and a test file with its own request and errors; a row
-//! in `docs/sms.md`.
+//! in `docs/sms.md`. How it reports what became of messages: see [`reports`].
 
 mod answer;
 mod base_url;
@@ -21,6 +21,7 @@ mod otp_host;
 mod phrases;
 mod prices;
 mod redact;
+pub mod reports;
 mod segments;
 mod sender;
 mod sender_name;

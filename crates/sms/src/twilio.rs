@@ -21,6 +21,7 @@ use crate::base_url::BaseUrl;
 use crate::client::{Client, ClientError, client};
 use crate::exchange::Tape;
 use crate::message::{Message, PerClass};
+use crate::reports::{Callback, Reporter};
 use crate::sender::SmsError;
 use crate::sender_name::SenderName;
 
@@ -69,6 +70,7 @@ pub struct Twilio {
     account: String,
     token: Secret<String>,
     from: PerClass<TwilioFrom>,
+    callback: Option<Callback>,
 }
 
 impl Twilio {
@@ -92,7 +94,17 @@ impl Twilio {
         deadline: Duration,
     ) -> Result<Self, ClientError> {
         let url = base.join(&format!("2010-04-01/Accounts/{account}/Messages.json"));
-        Ok(Self { client: client(deadline)?, url, account, token, from })
+        Ok(Self { client: client(deadline)?, url, account, token, from, callback: None })
+    }
+
+    /// Asks for a report on every message, to be posted below `origin`, the public address of this Salon. Does not where it could be
+    /// read on the way, and asks nobody on the internet to call this machine by its own name for itself.
+    #[must_use]
+    pub fn reporting_to(mut self, origin: &str) -> Self {
+        let is_here = self.url.scheme() == "http";
+        let callback = Callback::new(origin, Reporter::Twilio, &self.token);
+        self.callback = callback.filter(|callback| callback.is_public() || is_here);
+        self
     }
 
     /// Writes down its calls from now on.
@@ -106,7 +118,9 @@ impl Twilio {
             TwilioFrom::Sender(sender) => ("From", sender.as_str()),
             TwilioFrom::Service(service) => ("MessagingServiceSid", service.as_str()),
         };
-        let form = [("To", message.to.as_e164()), from, ("Body", &message.body)];
+        let callback = self.callback.as_ref().map(|callback| callback.url_for(&message.key));
+        let mut form = vec![("To", message.to.as_e164()), from, ("Body", &message.body)];
+        form.extend(callback.as_deref().map(|url| ("StatusCallback", url)));
         let request = self.client.post(self.url.clone()).basic_auth(&self.account, Some(self.token.expose())).form(&form);
         judge(&self.client.ask(request).await?)
     }

@@ -6,6 +6,7 @@ mod exchange;
 mod fourjawaly;
 mod matrix;
 mod msegat;
+mod reports;
 mod senders;
 mod support;
 mod taqnyat;

@@ -30,6 +30,8 @@ mod user_row;
 
 pub mod audit;
 pub mod challenges;
+pub mod conversions;
+pub mod delivery_reports;
 pub mod devices;
 pub mod erasures;
 pub mod fence;

@@ -119,14 +119,15 @@ pub struct OutboxEntry {
 
 const INSERT: &str =
     "INSERT INTO outbox (outbox_id, kind, user_id, challenge_id, phone, locale, state, attempts, fence, available_at,
-    expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, 0, $8, $7, $8)";
+    expires_at, created_at, country) VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, 0, $8, $7, $8, $9)";
 
 /// Queues a message.
 pub fn insert(message: &NewMessage) -> Write<'_> {
     let m = message;
     let (user_id, challenge_id) = (m.user_id.map(|id| id.0), m.challenge_id.map(|id| id.0));
-    let (phone, locale) = (m.phone.as_e164(), m.locale.as_str());
-    write_of!(INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, Instant(m.expires_at), Instant(m.now))
+    let (phone, locale, country) = (m.phone.as_e164(), m.locale.as_str(), m.phone.country().to_string());
+    let (expires_at, now) = (Instant(m.expires_at), Instant(m.now));
+    write_of!(INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, expires_at, now, country)
 }
 
 /// Giving up, with what `$lock` adds to the pick.
@@ -205,6 +206,14 @@ pub async fn find_last_state(
         Ok((named(&state, "outbox.state", OutboxState::parse)?, report))
     };
     found.map(read).transpose()
+}
+
+const FIND_REPORT: &str = "SELECT report, reported_at FROM outbox WHERE outbox_id = $1 AND report IS NOT NULL";
+
+/// What was reported of a message, and when.
+pub async fn find_report(tx: &mut Tx, id: OutboxId) -> Result<Option<(DeliveryStatus, DateTime<Utc>)>, StoreError> {
+    let row = fetch!(tx, fetch_optional, (String, Instant), FIND_REPORT, id.0)?;
+    row.map(|(status, at)| Ok((named(&status, "outbox.report", DeliveryStatus::parse)?, at.0))).transpose()
 }
 
 const UPDATE_ANONYMISED: &str = "UPDATE outbox SET phone = NULL WHERE user_id = $1 AND phone IS NOT NULL";

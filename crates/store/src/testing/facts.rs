@@ -160,9 +160,17 @@ macro_rules! size_of {
 pub async fn sizes(store: &Store) -> Result<Vec<TableSize>, StoreError> {
     let mut tx = store.read().await?;
     let mut sizes = Vec::new();
-    for (table, sql) in
-        size_of!("users", "challenges", "outbox", "sessions", "refresh_families", "devices", "limit_keys", "audit")
-    {
+    for (table, sql) in size_of!(
+        "users",
+        "challenges",
+        "outbox",
+        "delivery_reports",
+        "sessions",
+        "refresh_families",
+        "devices",
+        "limit_keys",
+        "audit"
+    ) {
         let (rows, bytes) = fetch!(&mut tx, fetch_one, (i64, i64), sql.of(store.backend()))?;
         sizes.push(TableSize { table, rows, bytes });
     }
