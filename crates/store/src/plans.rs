@@ -176,6 +176,7 @@ fn jobs() -> Vec<Statement> {
     vec![
         single("outbox: lease", outbox_lease::LEASE.of(Backend::Postgres)),
         single("outbox: expire", outbox::UPDATE_EXPIRED.of(Backend::Postgres)),
+        single("metrics: backlog", outbox::FIND_BACKLOG),
         single("purge: limits", limit_keys::DELETE_BEFORE),
         single("purge: challenges", challenges::DELETE_BEFORE),
         single("purge: sessions", sessions::DELETE_BEFORE),

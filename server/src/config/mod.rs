@@ -5,6 +5,7 @@
 
 mod carriers;
 mod checks;
+mod internal;
 mod keys;
 mod layers;
 mod model;
@@ -12,6 +13,7 @@ mod problem;
 mod settings;
 mod show;
 
+pub use internal::{InternalBind, MetricsConfig};
 pub use keys::{DEVELOPMENT_KEYS_FILE, snippet};
 pub use layers::{Sources, load};
 pub use model::{ClockConfig, Config, Environment, FloodConfig, LogFormat, Network, SmsProvider};

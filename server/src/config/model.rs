@@ -8,6 +8,7 @@ use serde::Deserialize;
 use usecases::keys::{JwtKeyMaterial, OtpKeyMaterial};
 
 use super::carriers::{FourJawalyConfig, MsegatConfig, TaqnyatConfig, TwilioConfig, UnifonicConfig};
+use super::internal::MetricsConfig;
 
 /// Which rules apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -36,6 +37,7 @@ pub struct Config {
     pub flood: FloodConfig,
     pub retention: Retention,
     pub clock: ClockConfig,
+    pub metrics: MetricsConfig,
     pub log: Log,
 }
 

@@ -43,6 +43,7 @@ pub fn redacted(config: &Config) -> String {
         flood,
         retention,
         clock,
+        metrics,
         log,
     } = config;
     table.insert("env".into(), format!("{env:?}").to_lowercase().into());
@@ -123,6 +124,7 @@ pub fn redacted(config: &Config) -> String {
         ],
     );
     set("clock", vec![("offset_file", clock.offset_file.display().to_string().into())]);
+    set("metrics", vec![("bind", metrics.bind.to_string().into())]);
     set("log", vec![("filter", log.filter.clone().into()), ("format", format!("{:?}", log.format).to_lowercase().into())]);
     table.to_string()
 }
