@@ -184,6 +184,7 @@ fn jobs() -> Vec<Statement> {
         single("reports: waiting by key", delivery_reports::LIST_WAITING_BY_KEY),
         single("conversion", conversions::LIST.of(Backend::Postgres)),
         single("purge: reports", delivery_reports::DELETE_BEFORE),
+        single("metrics: backlog", outbox::FIND_BACKLOG),
         single("purge: limits", limit_keys::DELETE_BEFORE),
         single("purge: challenges", challenges::DELETE_BEFORE),
         single("purge: sessions", sessions::DELETE_BEFORE),

@@ -5,7 +5,7 @@ use domain::ids::OutboxId;
 use store::testing::invariants;
 use store::{Store, delivery_reports, outbox};
 
-use crate::support::{active, at, challenge, id, message, race, reading, winners, writing};
+use crate::support::{active, at, challenge, id, message, race, reading, taken, winners, writing};
 
 use DeliveryStatus::{Delivered, Sent, Undelivered, Unknown};
 
@@ -20,16 +20,16 @@ fn by_key(key: OutboxId, status: DeliveryStatus) -> Report {
 /// A message that a worker has at the provider.
 async fn leased(store: &Store, number: u128) -> OutboxId {
     let sent = message(store, number, 0, None).await;
-    writing!(store, |tx| outbox::lease(tx, at(1), at(31), 10));
+    writing!(store, |tx| outbox::lease(tx, "unifonic", at(1), at(31), 10));
     sent
 }
 
 /// The worker's note that it was taken.
 async fn mark(store: &Store, sent: OutboxId, provider: &str, reference: Option<&str>) {
-    assert!(writing!(store, |tx| outbox::update_sent(tx, sent, 1, provider, reference, at(2))));
+    assert!(writing!(store, |tx| outbox::update_sent(tx, sent, 1, taken(provider, reference), at(2))));
 }
 
-async fn taken(store: &Store, number: u128, reference: &str) -> OutboxId {
+async fn accepted(store: &Store, number: u128, reference: &str) -> OutboxId {
     let sent = leased(store, number).await;
     mark(store, sent, "unifonic", Some(reference)).await;
     sent
@@ -66,7 +66,7 @@ store_test! {
         for (number, before) in [None, Some(Sent), Some(Unknown), Some(Undelivered), Some(Delivered)].into_iter().enumerate() {
             for (place, next) in DeliveryStatus::ALL.into_iter().enumerate() {
                 let reference = format!("{number}-{place}");
-                let sent = taken(&store, u128::try_from(number * 4 + place + 1).expect("small"), &reference).await;
+                let sent = accepted(&store, u128::try_from(number * 4 + place + 1).expect("small"), &reference).await;
                 if let Some(before) = before {
                     assert!(report(&store, &by_reference(&reference, before)).await);
                 }
@@ -82,7 +82,7 @@ store_test! {
 
 store_test! {
     async fn a_report_counts_once_and_keeps_the_time_of_the_first(store: Store) {
-        let sent = taken(&store, 1, "ref").await;
+        let sent = accepted(&store, 1, "ref").await;
         let delivered = by_reference("ref", Delivered);
         assert!(writing!(store, |tx| delivery_reports::insert_missing(tx, "unifonic", &delivered, at(5))));
         assert!(!writing!(store, |tx| delivery_reports::insert_missing(tx, "unifonic", &delivered, at(6))), "once");
@@ -123,7 +123,7 @@ store_test! {
 
 store_test! {
     async fn a_reference_belongs_to_one_provider(store: Store) {
-        let sent = taken(&store, 1, "ref").await;
+        let sent = accepted(&store, 1, "ref").await;
         assert!(!report_from(&store, "twilio", &by_reference("ref", Delivered), 10).await);
         assert!(!report(&store, &by_reference("another", Delivered)).await);
         assert!(!report(&store, &by_key(OutboxId(id(2)), Delivered)).await);
@@ -157,7 +157,7 @@ store_test! {
 
 store_test! {
     async fn of_many_reports_at_once_the_highest_stays(store: Store) {
-        let sent = taken(&store, 1, "ref").await;
+        let sent = accepted(&store, 1, "ref").await;
         let moved = race!(store, 12, |tx, place| async move {
             let status = [Sent, Delivered, Unknown, Undelivered][place % 4];
             let report = by_reference("ref", status);
@@ -177,7 +177,7 @@ store_test! {
             race!(store, 2, |tx, place| async move {
                 let reference = format!("ref-{number}");
                 if place == 0 {
-                    return outbox::update_sent(tx, sent, 1, "unifonic", Some(&reference), at(2)).await;
+                    return outbox::update_sent(tx, sent, 1, taken("unifonic", Some(&reference)), at(2)).await;
                 }
                 let report = by_reference(&reference, Delivered);
                 delivery_reports::insert_missing(tx, "unifonic", &report, at(10)).await?;
@@ -195,7 +195,7 @@ store_test! {
     async fn an_erased_persons_reports_name_nobody(store: Store) {
         let user = active(&store, 1).await;
         let sent = message(&store, 1, 0, Some(&challenge(&store, &user, 1).await)).await;
-        writing!(store, |tx| outbox::lease(tx, at(1), at(31), 10));
+        writing!(store, |tx| outbox::lease(tx, "unifonic", at(1), at(31), 10));
         mark(&store, sent, "unifonic", Some("ref")).await;
         writing!(store, |tx| outbox::update_anonymised(tx, user.id));
         assert!(report(&store, &by_reference("ref", Delivered)).await, "the message still counts");

@@ -18,7 +18,7 @@ async fn no_statement_reads_a_whole_table() {
 }
 
 /// What is looked up on `SQLite`, whose planner does not look at how full a table is, and the index that must serve it.
-const LOOKUPS: [(&str, &str); 19] = [
+const LOOKUPS: [(&str, &str); 20] = [
     ("SELECT 1 FROM users WHERE phone = $1", "sqlite_autoindex_users_2"),
     (
         "SELECT 1 FROM users WHERE status = 'pending' AND origin = 'self_service' AND created_at < $1 ORDER BY created_at",
@@ -34,6 +34,10 @@ const LOOKUPS: [(&str, &str); 19] = [
     ("SELECT 1 FROM devices WHERE user_id = $1", "devices_user_id_idx"),
     (
         "SELECT 1 FROM outbox WHERE finished_at IS NULL AND available_at <= $1 AND expires_at > $1 ORDER BY created_at DESC",
+        "outbox_waiting_created_at_idx",
+    ),
+    (
+        "SELECT 1 FROM outbox WHERE finished_at IS NULL AND expires_at > $1 AND phone IS NOT NULL ORDER BY created_at LIMIT $2",
         "outbox_waiting_created_at_idx",
     ),
     ("SELECT 1 FROM outbox WHERE phone = $1 ORDER BY created_at DESC", "outbox_phone_created_at_idx"),
