@@ -21,5 +21,6 @@ pub mod phone;
 pub mod role;
 pub mod secret;
 pub mod session;
+pub mod sms_budget;
 pub mod user;
 pub mod uses;

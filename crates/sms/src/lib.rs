@@ -44,7 +44,7 @@ pub use linter::{LintError, lint};
 pub use message::{Class, Message, PerClass};
 pub use msegat::Msegat;
 pub use otp_host::{OtpHost, OtpHostError};
-pub use prices::{PriceError, Prices};
+pub use prices::{PriceError, Prices, micros};
 pub use segments::{Encoding, Segments, segments};
 pub use sender::{SmsError, SmsSender};
 pub use sender_name::{SenderName, SenderNameError};

@@ -43,6 +43,7 @@ pub mod purge;
 pub mod refresh_families;
 pub mod role_grants;
 pub mod sessions;
+pub mod sms_budgets;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod users;

@@ -14,7 +14,7 @@ use domain::challenge::Purpose;
 use domain::limits::QuotaExceeded;
 use domain::session::SessionKind;
 use metrics::{SharedString, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
-use sms::SmsError;
+use sms::{BreakerState, SmsError};
 
 /// How a metric is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -225,23 +225,12 @@ pub fn sms_outbox(backlog: Option<(u64, Duration)>) {
     gauge!(SMS_OLDEST_AGE).set(age);
 }
 
-/// Where a circuit breaker stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Breaker {
-    /// Messages go through.
-    Closed,
-    /// One message tries.
-    HalfOpen,
-    /// None does.
-    Open,
-}
-
 /// A provider's circuit breaker. Once at the start too, or there is nothing to compare with.
-pub fn breaker(provider: &'static str, state: Breaker) {
+pub fn breaker(provider: &'static str, state: BreakerState) {
     let value = match state {
-        Breaker::Closed => 0.0,
-        Breaker::HalfOpen => 0.5,
-        Breaker::Open => 1.0,
+        BreakerState::Closed => 0.0,
+        BreakerState::HalfOpen => 0.5,
+        BreakerState::Open => 1.0,
     };
     gauge!(SMS_BREAKER, "provider" => provider).set(value);
 }

@@ -5,7 +5,8 @@ use domain::challenge::{ChallengeRules, CodeLength};
 use domain::limits::{Policy, Quota};
 use domain::phone::Region;
 use domain::session::SessionRules;
-use sms::Templates;
+use domain::sms_budget::SmsBudget;
+use sms::{Prices, Templates};
 
 /// Everything a use case needs to know besides its arguments.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +25,17 @@ pub struct Settings {
     pub delivery: DeliverySettings,
     /// What messages say.
     pub texts: Templates,
+    /// What messages cost, and may cost.
+    pub sms: SmsSettings,
+}
+
+/// What messages cost, and may cost.
+#[derive(Clone, Debug, Default)]
+pub struct SmsSettings {
+    /// Of a day.
+    pub budget: SmsBudget,
+    /// Of a segment.
+    pub prices: Prices,
 }
 
 /// Codes and their limits.

@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::keys::Keys;
 use crate::rng::Rng;
 use crate::settings::Settings;
+use crate::sms::budget::FullShares;
 use crate::{Actor, Error};
 
 /// What use cases work with, wired up once at start-up.
@@ -37,12 +38,13 @@ pub struct Parts {
 pub struct Usecases {
     pub(crate) parts: Arc<Parts>,
     pub(crate) outbox_filled: Arc<Notify>,
+    pub(crate) full_shares: FullShares,
 }
 
 impl Usecases {
     /// Wires the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), outbox_filled: Arc::new(Notify::new()) }
+        Self { parts: Arc::new(parts), outbox_filled: Arc::new(Notify::new()), full_shares: FullShares::default() }
     }
 
     /// The clock everything here reads.

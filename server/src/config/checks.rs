@@ -28,7 +28,7 @@ impl Config {
         if self.is_production() {
             self.production(&mut say);
         }
-        for ConfigError(more) in [self.settings().err(), self.prices().err()].into_iter().flatten() {
+        if let Err(ConfigError(more)) = self.settings() {
             problems.extend(more);
         }
         if problems.is_empty() { Ok(()) } else { Err(ConfigError(problems)) }
@@ -54,6 +54,7 @@ impl Config {
             ("sms.concurrency", self.sms.concurrency),
             ("sms.breaker_failures", self.sms.breaker_failures),
             ("sms.breaker_open_s", self.sms.breaker_open_s),
+            ("sms.daily_messages", self.sms.daily_messages),
             ("flood.requests_per_second", self.flood.requests_per_second),
             ("flood.burst", self.flood.burst),
             ("retention.every_s", self.retention.every_s),

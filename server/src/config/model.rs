@@ -136,6 +136,8 @@ pub struct Sms {
     pub fallback: Vec<SmsProvider>,
     pub breaker_failures: u32,
     pub breaker_open_s: u32,
+    pub daily_messages: u32,
+    pub daily_cost: String,
     pub file: String,
     pub webhook_url: Secret<String>,
     pub webhook_secret: Secret<String>,

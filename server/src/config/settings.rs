@@ -6,7 +6,9 @@ use domain::limits::{Policy, Quota};
 use domain::phone::Region;
 use domain::session::SessionRules;
 use sms::Templates;
-use usecases::settings::{DeliverySettings, OtpSettings, PhoneSettings, Retention, SessionSettings, Settings, TokenSettings};
+use usecases::settings::{
+    DeliverySettings, OtpSettings, PhoneSettings, Retention, SessionSettings, Settings, SmsSettings, TokenSettings,
+};
 
 use super::model::Config;
 use super::problem::{ConfigError, KeyProblem};
@@ -44,6 +46,10 @@ impl Config {
             problems.extend(more);
             Templates::default()
         });
+        let sms = self.sms_settings().unwrap_or_else(|ConfigError(more)| {
+            problems.extend(more);
+            SmsSettings::default()
+        });
         if !problems.is_empty() {
             return Err(ConfigError(problems));
         }
@@ -72,7 +78,13 @@ impl Config {
             },
             delivery: DeliverySettings { concurrency: self.sms.concurrency },
             texts,
+            sms,
         })
+    }
+
+    fn sms_settings(&self) -> Result<SmsSettings, ConfigError> {
+        let prices = self.prices()?;
+        Ok(SmsSettings { budget: self.budget(&prices)?, prices })
     }
 
     fn otp_settings(&self, code_length: CodeLength) -> OtpSettings {

@@ -142,6 +142,8 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
                 ("fallback", sms.fallback.iter().map(|provider| provider.as_str()).collect::<Vec<_>>().into()),
                 ("breaker_failures", sms.breaker_failures.into()),
                 ("breaker_open_s", sms.breaker_open_s.into()),
+                ("daily_messages", sms.daily_messages.into()),
+                ("daily_cost", sms.daily_cost.clone().into()),
                 ("file", sms.file.clone().into()),
                 ("webhook_url", without_query(sms.webhook_url.expose()).into()),
                 ("webhook_secret", hidden(sms.webhook_secret.expose())),

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use domain::locale::Locale;
 use domain::message::MessageKind;
 use domain::phone::Region;
+use domain::sms_budget::SmsBudget;
 use serde::Deserialize;
 use sms::{OtpHost, Prices, Templates};
 use toml::{Table, Value};
@@ -112,6 +113,27 @@ impl Config {
         }
         if problems.is_empty() { Ok(prices) } else { Err(ConfigError(problems)) }
     }
+
+    /// What the messages of a day may cost. Money is bounded only where every price that counts is known.
+    pub fn budget(&self, prices: &Prices) -> Result<SmsBudget, ConfigError> {
+        let messages = self.sms.daily_messages;
+        if self.sms.daily_cost.is_empty() {
+            return Ok(SmsBudget { messages, cost_micros: None });
+        }
+        let cost = sms::micros(&self.sms.daily_cost).map_err(|error| ConfigError::one("sms.daily_cost", error.to_string()))?;
+        let pairs =
+            self.sms.providers().flat_map(|provider| self.phones.countries.iter().map(move |country| (provider, country)));
+        let missing = pairs.into_iter().find(|(provider, country)| {
+            Region::parse(country).is_some_and(|region| prices.of(provider.as_str(), region).is_none())
+        });
+        match missing {
+            Some((provider, country)) => {
+                let reason = format!("needs a price of `{}` for {country} in sms.prices", provider.as_str());
+                Err(ConfigError::one("sms.daily_cost", reason))
+            }
+            None => Ok(SmsBudget { messages, cost_micros: Some(cost) }),
+        }
+    }
 }
 
 /// How long each text is, as comments below what is in force.
@@ -216,6 +238,20 @@ mod tests {
         let shown = lengths(&config("sms.otp_host = 'salon.example'").texts().expect("good"));
         assert!(shown.contains("# auth_code_ar: 2 (UCS-2, ") && shown.contains("# phone_changed_en: 1 (GSM-7, "), "{shown}");
         assert!(shown.parse::<Table>().is_ok_and(|table| table.is_empty()));
+    }
+
+    #[test]
+    fn money_is_bounded_only_with_every_price() {
+        let budget = |sms: &str| {
+            let config = config(&format!("[sms]\n{sms}"));
+            config.budget(&config.prices().expect("good"))
+        };
+        assert_eq!(budget("daily_messages = 7"), Ok(SmsBudget { messages: 7, cost_micros: None }));
+        let priced = "daily_cost = '250.5'\nprices = [{ provider = 'outbox', country = 'SA', price = '0.05' }]";
+        assert_eq!(budget(priced), Ok(SmsBudget { messages: 5_000, cost_micros: Some(250_500_000) }));
+        for wrong in ["daily_cost = '250'".to_owned(), format!("{priced}\nfallback = ['log']"), priced.replace("250.5", "much")] {
+            assert_eq!(budget(&wrong).expect_err("refused").0[0].key, "sms.daily_cost", "{wrong}");
+        }
     }
 
     #[test]

@@ -87,6 +87,11 @@ impl Usecases {
             limit_keys::spend(keys.phone, [otp.sends_hour, otp.sends_day], *one),
             limit_keys::spend(keys.cooldown, [otp.cooldown; 2], *one),
         ];
+        // A session that is open is known as well as a device.
+        let is_known = challenge.device_id.is_some() || challenge.session_id.is_some();
+        let budget = self.budget_place(&message, is_known)?;
+        let place_of_budget = batch.len();
+        batch.push(budget.write.clone());
         batch.extend(attach(challenge));
         batch.push(outbox::insert(&message));
         match self.parts.store.apply(batch).await? {
@@ -94,6 +99,10 @@ impl Usecases {
                 self.outbox_filled.notify_one();
                 metrics::code_asked(challenge.purpose);
                 Ok(Some(Sent { challenge: challenge.clone(), now, cooldown: otp.cooldown, send: *own }))
+            }
+            Applied::Stopped(place) if place == place_of_budget => {
+                self.look_for_full_shares(&budget, &message).await?;
+                Ok(None)
             }
             Applied::Stopped(_) => Ok(None),
         }

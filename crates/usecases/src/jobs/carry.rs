@@ -6,6 +6,7 @@ use sms::{Admission, Carrier, Class, Message, SmsError};
 use store::outbox::{self, Held, Leased, Taken};
 use store::{StoreError, Tx};
 
+use crate::metrics::{self, Finished, SendOutcome};
 use crate::{Usecases, chain};
 
 /// No sender takes longer than this over a call; `sms.deadline_s` may not be more.
@@ -19,6 +20,8 @@ pub(super) struct Carried {
     id: OutboxId,
     fence: i64,
     at: DateTime<Utc>,
+    /// Who was to carry it, if it is still there.
+    carrier: Option<&'static str>,
     pub(super) outcome: Outcome,
 }
 
@@ -52,8 +55,8 @@ fn hindrance(now: DateTime<Utc>, expires_at: DateTime<Utc>, leased_until: DateTi
 
 impl Carried {
     /// A lease that came when nobody was to start any more.
-    pub(super) fn not_started(row: &Leased, at: DateTime<Utc>) -> Self {
-        Self { id: row.id, fence: row.fence, at, outcome: Outcome::NotStarted }
+    pub(super) const fn not_started(row: &Leased, at: DateTime<Utc>) -> Self {
+        Self { id: row.id, fence: row.fence, at, carrier: None, outcome: Outcome::NotStarted }
     }
 
     /// Tells the operator about what did not go well. `is_patient`: what is tried again was told a moment ago.
@@ -66,6 +69,17 @@ impl Carried {
             Outcome::RunOut => tracing::warn!(message = %self.id, "a message ran out before a provider took it"),
             _ => {}
         }
+    }
+
+    /// Counts it, if it ended.
+    pub(super) fn show(&self) {
+        let (carrier, ended) = match self.outcome {
+            Outcome::Sent { provider, .. } => (Some(provider), Finished::Sent),
+            Outcome::Failed(_) => (self.carrier, Finished::Failed),
+            Outcome::RunOut => (self.carrier, Finished::Expired),
+            Outcome::Retry { .. } | Outcome::NotStarted | Outcome::Lost => return,
+        };
+        metrics::sms_finished(carrier, ended, 1);
     }
 
     /// Writes it down: whether the lease was still ours.
@@ -91,7 +105,8 @@ impl Usecases {
     /// later, for the same carrier, with the same id and the same code.
     pub(super) async fn carry(&self, row: Leased, leased_until: DateTime<Utc>) -> Carried {
         let outcome = self.try_to_send(&row, leased_until).await;
-        Carried { id: row.id, fence: row.fence, at: self.parts.clock.now(), outcome }
+        let carrier = self.parts.carriers.find(&row.provider).map(Carrier::name);
+        Carried { id: row.id, fence: row.fence, at: self.parts.clock.now(), carrier, outcome }
     }
 
     async fn try_to_send(&self, row: &Leased, leased_until: DateTime<Utc>) -> Outcome {
@@ -133,18 +148,19 @@ impl Usecases {
 
     /// One call. It ends with the code: nothing is sent after it expired.
     async fn hand_over(&self, carrier: &Carrier, message: &Message, expires_at: DateTime<Utc>) -> Result<Outcome, SmsError> {
-        let clock = &self.parts.clock;
-        let life = (expires_at - clock.now()).to_std().unwrap_or_default();
-        match tokio::time::timeout(life, carrier.send(message, || clock.now())).await {
-            Err(_) => {
-                carrier.gave_up(clock.now());
-                Ok(Outcome::RunOut)
-            }
-            Ok(taken) => {
-                let reference = taken?;
-                Ok(Outcome::Sent { provider: carrier.name(), reference, segments: 1, cost_micros: None })
-            }
-        }
+        let (clock, provider) = (&self.parts.clock, carrier.name());
+        let began = clock.now();
+        let life = (expires_at - began).to_std().unwrap_or_default();
+        let answer = tokio::time::timeout(life, carrier.send(message, || clock.now())).await;
+        let outcome = answer.as_ref().map_or(SendOutcome::Unknown, SendOutcome::of);
+        metrics::sms_sent(provider, outcome, (clock.now() - began).to_std().unwrap_or_default());
+        let Ok(answer) = answer else {
+            carrier.gave_up(clock.now());
+            return Ok(Outcome::RunOut);
+        };
+        let (reference, segments) = (answer?, sms::segments(&message.body).segments);
+        let cost_micros = self.parts.settings.sms.prices.cost(provider, message.to.country(), segments);
+        Ok(Outcome::Sent { provider, reference, segments, cost_micros })
     }
 
     /// Its carrier is left alone until `then`. What that one cannot have is anybody's again.

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use store::{Store, StoreError, audit, challenges, limit_keys, outbox, purge, sessions, users};
+use store::{Store, StoreError, audit, challenges, limit_keys, outbox, purge, sessions, sms_budgets, users};
 
 use crate::{Error, Usecases};
 
@@ -84,6 +84,9 @@ impl Usecases {
         };
         if !is_dry_run {
             in_batches!(now, limit_keys::delete_before);
+            let mut tx = store.write().await?;
+            sms_budgets::delete_before(&mut tx, now - keep.messages).await?;
+            tx.commit().await?;
         }
         Ok(done)
     }

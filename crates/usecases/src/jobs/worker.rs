@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
 use super::carry::{Carried, Outcome};
+use crate::metrics::{self, Finished};
 use crate::{Error, Usecases, chain};
 
 /// How long a worker may take over a row before another may: longer than the longest call.
@@ -54,6 +55,7 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) fn new(uc: &Usecases, stop: watch::Receiver<bool>) -> Self {
+        uc.show_breakers();
         Self {
             uc: uc.clone(),
             stop,
@@ -89,6 +91,7 @@ impl Worker {
 
     fn keep(&mut self, carried: Result<Carried, JoinError>) {
         self.is_hungry |= std::mem::take(&mut self.is_held);
+        self.uc.show_breakers();
         match carried {
             Ok(carried) => {
                 let now = self.now();
@@ -144,11 +147,8 @@ impl Worker {
         let expired = if sweeps { outbox::update_expired(&mut tx, now).await? } else { 0 };
         tx.commit().await?;
 
-        if expired > 0 {
-            tracing::warn!(expired, "messages ran out before they could be sent");
-        }
+        self.tell_expired(expired);
         self.due = due;
-        self.done.expired += expired;
         self.is_hungry = !is_short || expired >= u64::from(outbox::EXPIRED_AT_ONCE);
         if sweeps {
             self.swept_at = Some(now);
@@ -165,12 +165,21 @@ impl Worker {
         Ok(taken)
     }
 
+    fn tell_expired(&mut self, expired: u64) {
+        if expired > 0 {
+            tracing::warn!(expired, "messages ran out before they could be sent");
+            metrics::sms_finished(None, Finished::Expired, expired);
+            self.done.expired += expired;
+        }
+    }
+
     /// Nobody may be asked before `then`. What runs out meanwhile is put away.
     async fn wait_until(&mut self, then: DateTime<Utc>, now: DateTime<Utc>) -> Result<usize, Error> {
         if self.swept_at.is_none_or(|at| (now - at).abs() >= SWEEP) {
             let mut tx = self.uc.parts.store.write().await?;
-            self.done.expired += outbox::update_expired(&mut tx, now).await?;
+            let expired = outbox::update_expired(&mut tx, now).await?;
             tx.commit().await?;
+            self.tell_expired(expired);
             self.swept_at = Some(now);
         }
         self.due = Some(then);
@@ -180,14 +189,16 @@ impl Worker {
 
     async fn write_down(&mut self) -> Result<(), Error> {
         let parts = &self.uc.parts;
-        let mut done = self.done;
+        let (mut done, mut ours) = (self.done, Vec::new());
         let mut tx = parts.store.write().await?;
         for carried in &self.landed {
             if carried.mark(&mut tx).await? {
                 done.count(&carried.outcome);
+                ours.push(carried);
             }
         }
         tx.commit().await?;
+        ours.into_iter().for_each(Carried::show);
         self.landed.clear();
         self.done = done;
         Ok(())
@@ -223,6 +234,14 @@ impl Worker {
 }
 
 impl Usecases {
+    /// Where the breakers stand, after something that may have moved one.
+    fn show_breakers(&self) {
+        let now = self.parts.clock.now();
+        for carrier in self.parts.carriers.iter() {
+            metrics::breaker(carrier.name(), carrier.state(now));
+        }
+    }
+
     /// Lost calls cost a few seconds: everybody looks now and then.
     pub(super) async fn call_for_help(&self) {
         if let Err(error) = wakeups::call(&self.parts.store).await {
