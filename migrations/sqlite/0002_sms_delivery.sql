@@ -1,6 +1,8 @@
 -- What became of messages: who was paid how much for them, and what their providers reported later.
 -- Same tables, columns and names as in ../postgres; a test compares them.
 
+-- Who may have taken it before its present lease.
+ALTER TABLE outbox ADD COLUMN bound_provider TEXT;
 ALTER TABLE outbox ADD COLUMN country TEXT;
 ALTER TABLE outbox ADD COLUMN segments INTEGER;
 ALTER TABLE outbox ADD COLUMN cost_micros INTEGER;

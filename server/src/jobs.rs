@@ -23,6 +23,7 @@ pub fn start(uc: &Usecases, flood: &Arc<FloodGate>, purge_every: Duration, stop:
         tokio::spawn(outbox(uc.clone(), stop.clone())),
         tokio::spawn(calls(uc.clone(), stop.clone())),
         tokio::spawn(clock(uc.clone(), stop.clone())),
+        tokio::spawn(reports(uc.clone(), stop.clone())),
         tokio::spawn(purge(uc.clone(), purge_every, stop.clone())),
         tokio::spawn(sweep(flood.clone(), stop.clone())),
     ]
@@ -48,6 +49,10 @@ async fn calls(uc: Usecases, stop: Stop) {
 
 async fn clock(uc: Usecases, stop: Stop) {
     uc.keep_following_database_clock(stop).await;
+}
+
+async fn reports(uc: Usecases, stop: Stop) {
+    uc.keep_applying_reports(stop).await;
 }
 
 async fn purge(uc: Usecases, every: Duration, mut stop: Stop) {

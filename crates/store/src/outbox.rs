@@ -86,6 +86,10 @@ pub struct Leased {
     pub locale: Locale,
     /// Leases so far, this one included.
     pub attempts: u32,
+    /// Who is to carry it.
+    pub provider: String,
+    /// Whether that provider may have taken it already: nobody else may be asked.
+    pub is_bound: bool,
     /// Not to be sent after this.
     pub expires_at: DateTime<Utc>,
 }
@@ -105,6 +109,8 @@ pub struct OutboxEntry {
     pub state: OutboxState,
     /// The code's challenge, if there is one and it is still there.
     pub challenge: Option<Challenge>,
+    /// Who took it, or may have.
+    pub provider: Option<String>,
     /// When it was written.
     pub created_at: DateTime<Utc>,
     /// When it was sent, failed or ran out.
@@ -186,12 +192,20 @@ pub async fn list_for_user(tx: &mut Tx, user_id: UserId, limit: u32) -> Result<V
     rows.into_iter().map(OutboxEntry::try_from).collect()
 }
 
-const FIND_REPORT: &str = "SELECT report, reported_at FROM outbox WHERE outbox_id = $1 AND report IS NOT NULL";
+const FIND_LAST_STATE: &str =
+    "SELECT state, report FROM outbox WHERE challenge_id = $1 ORDER BY created_at DESC, outbox_id DESC LIMIT 1";
 
-/// What was reported of a message, and when.
-pub async fn find_report(tx: &mut Tx, id: OutboxId) -> Result<Option<(DeliveryStatus, DateTime<Utc>)>, StoreError> {
-    let row = fetch!(tx, fetch_optional, (String, Instant), FIND_REPORT, id.0)?;
-    row.map(|(status, at)| Ok((named(&status, "outbox.report", DeliveryStatus::parse)?, at.0))).transpose()
+/// Where the last message of a challenge stands, and what its provider reported of it later.
+pub async fn find_last_state(
+    tx: &mut Tx,
+    challenge_id: ChallengeId,
+) -> Result<Option<(OutboxState, Option<DeliveryStatus>)>, StoreError> {
+    let found = fetch!(tx, fetch_optional, (String, Option<String>), FIND_LAST_STATE, challenge_id.0)?;
+    let read = |(state, report): (String, Option<String>)| {
+        let report = report.map(|report| named(&report, "outbox.report", DeliveryStatus::parse)).transpose()?;
+        Ok((named(&state, "outbox.state", OutboxState::parse)?, report))
+    };
+    found.map(read).transpose()
 }
 
 const UPDATE_ANONYMISED: &str = "UPDATE outbox SET phone = NULL WHERE user_id = $1 AND phone IS NOT NULL";
@@ -216,4 +230,6 @@ pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Re
     execute!(tx, DELETE_BEFORE, Instant(before), i64::from(limit))
 }
 
-pub use crate::outbox_lease::{find_next_due, lease, update_failed, update_retry, update_returned, update_run_out, update_sent};
+pub use crate::outbox_lease::{
+    Held, Taken, find_next_due, lease, update_failed, update_provider, update_retry, update_returned, update_run_out, update_sent,
+};

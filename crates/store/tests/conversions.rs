@@ -9,7 +9,7 @@ use store::conversions::{self, Conversion};
 use store::outbox::NewMessage;
 use store::{Store, challenges, delivery_reports, outbox};
 
-use crate::support::{active, at, challenge_of, id, reading, writing};
+use crate::support::{active, at, challenge_of, id, reading, taken, writing};
 
 /// Ten past an hour, and so many minutes.
 fn minute(minutes: i64) -> DateTime<Utc> {
@@ -37,8 +37,8 @@ async fn sent(store: &Store, number: u128, to: &str, minutes: i64, provider: &st
     };
     writing!(store, |tx| tx.run(outbox::insert(&message)));
     let (now, until) = (minute(minutes), minute(minutes + 1));
-    let leased = writing!(store, |tx| outbox::lease(tx, now, until, 1)).remove(0);
-    assert!(writing!(store, |tx| outbox::update_sent(tx, message.id, leased.fence, provider, None, now)));
+    let leased = writing!(store, |tx| outbox::lease(tx, provider, now, until, 1)).remove(0);
+    assert!(writing!(store, |tx| outbox::update_sent(tx, message.id, leased.fence, taken(provider, None), now)));
     if let Some(status) = status {
         let report = Report { subject: Subject::Key(message.id), status };
         assert!(writing!(store, |tx| delivery_reports::update_applied(tx, provider, &report, now)));

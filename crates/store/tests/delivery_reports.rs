@@ -2,10 +2,11 @@
 
 use domain::delivery::{DeliveryStatus, Report, Subject};
 use domain::ids::OutboxId;
+use store::testing::facts::{self, MessageFact};
 use store::testing::invariants;
 use store::{Store, delivery_reports, outbox};
 
-use crate::support::{active, at, challenge, id, message, race, reading, winners, writing};
+use crate::support::{active, at, challenge, id, message, race, reading, taken, winners, writing};
 
 use DeliveryStatus::{Delivered, Sent, Undelivered, Unknown};
 
@@ -20,16 +21,16 @@ fn by_key(key: OutboxId, status: DeliveryStatus) -> Report {
 /// A message that a worker has at the provider.
 async fn leased(store: &Store, number: u128) -> OutboxId {
     let sent = message(store, number, 0, None).await;
-    writing!(store, |tx| outbox::lease(tx, at(1), at(31), 10));
+    writing!(store, |tx| outbox::lease(tx, "unifonic", at(1), at(31), 10));
     sent
 }
 
 /// The worker's note that it was taken.
 async fn mark(store: &Store, sent: OutboxId, provider: &str, reference: Option<&str>) {
-    assert!(writing!(store, |tx| outbox::update_sent(tx, sent, 1, provider, reference, at(2))));
+    assert!(writing!(store, |tx| outbox::update_sent(tx, sent, 1, taken(provider, reference), at(2))));
 }
 
-async fn taken(store: &Store, number: u128, reference: &str) -> OutboxId {
+async fn sent(store: &Store, number: u128, reference: &str) -> OutboxId {
     let sent = leased(store, number).await;
     mark(store, sent, "unifonic", Some(reference)).await;
     sent
@@ -48,8 +49,13 @@ async fn report(store: &Store, report: &Report) -> bool {
     report_from(store, "unifonic", report, 10).await
 }
 
+async fn fact(store: &Store, sent: OutboxId) -> MessageFact {
+    let facts = facts::read(store).await.expect("answers");
+    facts.messages.into_iter().find(|message| message.outbox_id == sent.0).expect("it is there")
+}
+
 async fn status(store: &Store, sent: OutboxId) -> Option<DeliveryStatus> {
-    reading!(store, |tx| outbox::find_report(tx, sent)).map(|(status, _)| status)
+    fact(store, sent).await.report.map(|report| DeliveryStatus::parse(&report).expect("a status"))
 }
 
 async fn waiting(store: &Store) -> Vec<(String, Report)> {
@@ -66,7 +72,7 @@ store_test! {
         for (number, before) in [None, Some(Sent), Some(Unknown), Some(Undelivered), Some(Delivered)].into_iter().enumerate() {
             for (place, next) in DeliveryStatus::ALL.into_iter().enumerate() {
                 let reference = format!("{number}-{place}");
-                let sent = taken(&store, u128::try_from(number * 4 + place + 1).expect("small"), &reference).await;
+                let sent = sent(&store, u128::try_from(number * 4 + place + 1).expect("small"), &reference).await;
                 if let Some(before) = before {
                     assert!(report(&store, &by_reference(&reference, before)).await);
                 }
@@ -82,13 +88,13 @@ store_test! {
 
 store_test! {
     async fn a_report_counts_once_and_keeps_the_time_of_the_first(store: Store) {
-        let sent = taken(&store, 1, "ref").await;
+        let sent = sent(&store, 1, "ref").await;
         let delivered = by_reference("ref", Delivered);
         assert!(writing!(store, |tx| delivery_reports::insert_missing(tx, "unifonic", &delivered, at(5))));
         assert!(!writing!(store, |tx| delivery_reports::insert_missing(tx, "unifonic", &delivered, at(6))), "once");
         assert!(report_from(&store, "unifonic", &delivered, 7).await);
         assert!(!report_from(&store, "unifonic", &delivered, 8).await);
-        assert_eq!(reading!(store, |tx| outbox::find_report(tx, sent)), Some((Delivered, at(7))));
+        assert_eq!((status(&store, sent).await, fact(&store, sent).await.reported_at()), (Some(Delivered), Some(at(7))));
     }
 }
 
@@ -123,7 +129,7 @@ store_test! {
 
 store_test! {
     async fn a_reference_belongs_to_one_provider(store: Store) {
-        let sent = taken(&store, 1, "ref").await;
+        let sent = sent(&store, 1, "ref").await;
         assert!(!report_from(&store, "twilio", &by_reference("ref", Delivered), 10).await);
         assert!(!report(&store, &by_reference("another", Delivered)).await);
         assert!(!report(&store, &by_key(OutboxId(id(2)), Delivered)).await);
@@ -157,7 +163,7 @@ store_test! {
 
 store_test! {
     async fn of_many_reports_at_once_the_highest_stays(store: Store) {
-        let sent = taken(&store, 1, "ref").await;
+        let sent = sent(&store, 1, "ref").await;
         let moved = race!(store, 12, |tx, place| async move {
             let status = [Sent, Delivered, Unknown, Undelivered][place % 4];
             let report = by_reference("ref", status);
@@ -177,7 +183,7 @@ store_test! {
             race!(store, 2, |tx, place| async move {
                 let reference = format!("ref-{number}");
                 if place == 0 {
-                    return outbox::update_sent(tx, sent, 1, "unifonic", Some(&reference), at(2)).await;
+                    return outbox::update_sent(tx, sent, 1, taken("unifonic", Some(&reference)), at(2)).await;
                 }
                 let report = by_reference(&reference, Delivered);
                 delivery_reports::insert_missing(tx, "unifonic", &report, at(10)).await?;
@@ -195,7 +201,7 @@ store_test! {
     async fn an_erased_persons_reports_name_nobody(store: Store) {
         let user = active(&store, 1).await;
         let sent = message(&store, 1, 0, Some(&challenge(&store, &user, 1).await)).await;
-        writing!(store, |tx| outbox::lease(tx, at(1), at(31), 10));
+        writing!(store, |tx| outbox::lease(tx, "unifonic", at(1), at(31), 10));
         mark(&store, sent, "unifonic", Some("ref")).await;
         writing!(store, |tx| outbox::update_anonymised(tx, user.id));
         assert!(report(&store, &by_reference("ref", Delivered)).await, "the message still counts");

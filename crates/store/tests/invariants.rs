@@ -7,15 +7,15 @@ use domain::session::EndReason;
 use store::testing::{Raw, facts, invariants};
 use store::{Store, challenges, delivery_reports, on_both, outbox, sessions};
 
-use crate::support::{active, at, challenge, family, id, message, session, writing};
+use crate::support::{active, at, challenge, family, id, message, session, taken, writing};
 
 /// Somebody who asked for a code, got it, and signed in with it.
 async fn signed_in(store: &Store) {
     let user = active(store, 1).await;
     let asked = challenge(store, &user, 1).await;
     let sent = message(store, 1, 0, Some(&asked)).await;
-    let leased = writing!(store, |tx| outbox::lease(tx, at(1), at(31), 10));
-    writing!(store, |tx| outbox::update_sent(tx, sent, leased[0].fence, "stub", None, at(2)));
+    let leased = writing!(store, |tx| outbox::lease(tx, "log", at(1), at(31), 10));
+    writing!(store, |tx| outbox::update_sent(tx, sent, leased[0].fence, taken("stub", None), at(2)));
     writing!(store, |tx| tx.run(challenges::update_attempted(asked.id, at(3))));
     writing!(store, |tx| tx.run(challenges::update_consumed(asked.id, at(3))));
     let opened = session(store, &user, 1).await;

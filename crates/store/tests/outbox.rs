@@ -4,7 +4,7 @@ use domain::message::MessageKind;
 use store::Store;
 use store::outbox::{self, OutboxEntry, OutboxState};
 
-use crate::support::{active, at, challenge, id, message, phone, reading, writing};
+use crate::support::{active, at, challenge, id, message, phone, reading, taken, writing};
 
 store_test! {
     async fn the_last_messages_come_newest_first(store: Store) {
@@ -24,6 +24,7 @@ store_test! {
             locale: Locale::Ar,
             state: OutboxState::Queued,
             challenge: Some(challenge),
+            provider: None,
             created_at: at(20),
             finished_at: None,
         };
@@ -50,11 +51,11 @@ store_test! {
 store_test! {
     async fn a_running_lease_is_left_to_its_worker(store: Store) {
         message(&store, 1, 0, None).await;
-        let leased = writing!(store, |tx| outbox::lease(tx, at(290), at(320), 10));
+        let leased = writing!(store, |tx| outbox::lease(tx, "log", at(290), at(320), 10));
         assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(310))), 0);
-        assert!(writing!(store, |tx| outbox::update_sent(tx, leased[0].id, leased[0].fence, "log", None, at(311))));
+        assert!(writing!(store, |tx| outbox::update_sent(tx, leased[0].id, leased[0].fence, taken("log", None), at(311))));
         message(&store, 2, 0, None).await;
-        writing!(store, |tx| outbox::lease(tx, at(290), at(320), 10));
+        writing!(store, |tx| outbox::lease(tx, "log", at(290), at(320), 10));
         assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(320))), 1);
     }
 }
@@ -67,7 +68,7 @@ store_test! {
         assert_eq!(writing!(store, |tx| outbox::update_anonymised(tx, user.id)), 1);
         let phones: Vec<_> = reading!(store, |tx| outbox::list_recent(tx, None, 10)).into_iter().map(|entry| entry.phone).collect();
         assert_eq!(phones, [Some(phone(2)), None]);
-        let leased = writing!(store, |tx| outbox::lease(tx, at(5), at(35), 10));
+        let leased = writing!(store, |tx| outbox::lease(tx, "log", at(5), at(35), 10));
         assert_eq!(leased.iter().map(|leased| leased.id).collect::<Vec<_>>(), [OutboxId(id(2))]);
         assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(400))), 2);
     }
@@ -81,5 +82,21 @@ store_test! {
         }
         assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(300))), u64::from(outbox::EXPIRED_AT_ONCE));
         assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(300))), 2);
+    }
+}
+
+store_test! {
+    async fn how_the_last_message_of_a_challenge_fares_is_known(store: Store) {
+        let user = active(&store, 1).await;
+        let asked = challenge(&store, &user, 1).await;
+        let fares = || async { reading!(store, |tx| outbox::find_last_state(tx, asked.id)) };
+        assert_eq!(fares().await, None);
+        message(&store, 1, 0, Some(&asked)).await;
+        assert_eq!(fares().await, Some((OutboxState::Queued, None)));
+        let leased = writing!(store, |tx| outbox::lease(tx, "log", at(1), at(31), 1)).remove(0);
+        writing!(store, |tx| outbox::update_failed(tx, leased.id, leased.fence, "blocked", at(2)));
+        assert_eq!(fares().await, Some((OutboxState::Failed, None)));
+        message(&store, 2, 70, Some(&asked)).await;
+        assert_eq!(fares().await, Some((OutboxState::Queued, None)), "the last one counts");
     }
 }

@@ -17,12 +17,13 @@ mod people;
 mod restore;
 pub mod rng;
 pub mod settings;
+mod sms;
 mod usecases;
 
 pub use account::update_me::UpdateMe;
 pub use actor::Actor;
 pub use auth::request_code::RequestCode;
-pub use auth::sent::Sent;
+pub use auth::sent::{Awaited, Delivery, Sent};
 pub use auth::sign_in::{SignedIn, Tokens};
 pub use auth::verify_code::VerifyCode;
 pub use client::{Client, ClientAddress};

@@ -5,6 +5,7 @@ use domain::challenge::{ChallengeRules, CodeLength};
 use domain::limits::{Policy, Quota};
 use domain::phone::Region;
 use domain::session::SessionRules;
+use sms::Templates;
 
 /// Everything a use case needs to know besides its arguments.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +22,8 @@ pub struct Settings {
     pub retention: Retention,
     /// Handing messages over.
     pub delivery: DeliverySettings,
+    /// What messages say.
+    pub texts: Templates,
 }
 
 /// Codes and their limits.

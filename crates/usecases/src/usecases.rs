@@ -5,7 +5,8 @@ use std::sync::Arc;
 use domain::ids::AuditId;
 use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
 use serde_json::Value;
-use sms::SmsSender;
+use sms::Carriers;
+use sms::reports::Reports;
 use store::{Store, Tx, audit};
 use tokio::sync::Notify;
 
@@ -20,8 +21,10 @@ use crate::{Actor, Error};
 pub struct Parts {
     /// The database.
     pub store: Store,
-    /// Where messages go.
-    pub sms: SmsSender,
+    /// Who carries messages.
+    pub carriers: Carriers,
+    /// Whose delivery reports are believed.
+    pub reports: Reports,
     /// Time.
     pub clock: Clock,
     /// Randomness.

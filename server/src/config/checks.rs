@@ -28,7 +28,7 @@ impl Config {
         if self.is_production() {
             self.production(&mut say);
         }
-        if let Err(ConfigError(more)) = self.settings() {
+        for ConfigError(more) in [self.settings().err(), self.prices().err()].into_iter().flatten() {
             problems.extend(more);
         }
         if problems.is_empty() { Ok(()) } else { Err(ConfigError(problems)) }
@@ -52,6 +52,8 @@ impl Config {
             ("otp.max_attempts", self.otp.max_attempts.into()),
             ("sms.deadline_s", self.sms.deadline_s),
             ("sms.concurrency", self.sms.concurrency),
+            ("sms.breaker_failures", self.sms.breaker_failures),
+            ("sms.breaker_open_s", self.sms.breaker_open_s),
             ("flood.requests_per_second", self.flood.requests_per_second),
             ("flood.burst", self.flood.burst),
             ("retention.every_s", self.retention.every_s),
@@ -68,6 +70,8 @@ impl Config {
             // A lease of the outbox outlives a call, and at its end another process may try.
             ("sms.deadline_s", self.sms.deadline_s, 10),
             ("sms.concurrency", self.sms.concurrency, 256),
+            // Longer than a code lives would be switched off.
+            ("sms.breaker_open_s", self.sms.breaker_open_s, 300),
         ] {
             if value > most {
                 say(key, &format!("must be at most {most}"));
@@ -95,12 +99,22 @@ impl Config {
     }
 
     fn carrier_and_secret(&self, say: &mut impl FnMut(&str, &str)) {
-        if let Err(ConfigError(problems)) = self.carrier() {
+        if let Err(ConfigError(problems)) = self.carriers() {
             for problem in problems {
                 say(&problem.key, &problem.reason);
             }
         }
-        if self.sms.provider != SmsProvider::Webhook {
+        let chosen: Vec<SmsProvider> = self.sms.providers().collect();
+        for (at, provider) in self.sms.fallback.iter().enumerate() {
+            if chosen[..=at].contains(provider) {
+                say(&format!("sms.fallback[{at}]"), &format!("`{}` is asked before already", provider.as_str()));
+            }
+        }
+        let report_secret = self.sms.report_secret.expose();
+        if let (false, Some(reason)) = (report_secret.is_empty(), weakness(report_secret)) {
+            say("sms.report_secret", &reason);
+        }
+        if !chosen.contains(&SmsProvider::Webhook) {
             return;
         }
         if let Some(reason) = weakness(self.sms.webhook_secret.expose()) {
@@ -147,8 +161,9 @@ impl Config {
         if !self.is_https() {
             say("server.public_url", "must be the https:// address in production: the session cookie is for HTTPS alone");
         }
-        if self.sms.provider.is_for_development() {
-            say("sms.provider", &format!("`{}` sends nothing to anybody: it is for development", self.sms.provider.as_str()));
+        for (at, provider) in self.sms.providers().enumerate().filter(|(_, provider)| provider.is_for_development()) {
+            let key = if at == 0 { "sms.provider".to_owned() } else { format!("sms.fallback[{}]", at - 1) };
+            say(&key, &format!("`{}` sends nothing to anybody: it is for development", provider.as_str()));
         }
         if !self.clock.offset_file.as_os_str().is_empty() {
             say("clock.offset_file", "moves the clock of a running process: it is for development");
@@ -181,7 +196,8 @@ impl Config {
     }
 }
 
-fn weakness(secret: &str) -> Option<String> {
+/// Why a secret is no secret.
+pub(super) fn weakness(secret: &str) -> Option<String> {
     if secret.len() < MIN_SECRET_BYTES {
         return Some(format!("is {} bytes, must be {MIN_SECRET_BYTES} or more", secret.len()));
     }
@@ -292,6 +308,17 @@ mod tests {
         let text = "[auth]\npepper = 'short'\ncookie_secret = 'abababababababababababababababababababab'\n\
                     otp_keys = [{kid='a', secret='12345678'}]\njwt_keys = [{kid='a', algorithm='HS256', secret='12345678'}]";
         assert_eq!(problems(text), ["auth.pepper", "auth.cookie_secret", "auth.otp_keys[0].secret", "auth.jwt_keys[0].secret"]);
+    }
+
+    #[test]
+    fn each_provider_stands_once_in_the_order_and_none_for_development_in_production() {
+        let with = |fallback: &str| problems(&format!("[sms]\nfallback = [{fallback}]"));
+        assert!(with("'log'").is_empty());
+        assert_eq!(with("'log', 'outbox', 'log'"), ["sms.fallback[1]", "sms.fallback[2]"]);
+        assert_eq!(with("'taqnyat'"), ["taqnyat.token", "taqnyat.sender"]);
+        let production =
+            problems("env = 'production'\n[sms]\nprovider = 'unifonic'\nfallback = ['log']\n[unifonic]\napp_sid = 'a'");
+        assert!(production.contains(&"sms.fallback[0]".to_owned()), "{production:?}");
     }
 
     #[test]

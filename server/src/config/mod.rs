@@ -11,9 +11,11 @@ mod model;
 mod problem;
 mod settings;
 mod show;
+mod texts;
 
 pub use keys::{DEVELOPMENT_KEYS_FILE, snippet};
 pub use layers::{Sources, load};
 pub use model::{ClockConfig, Config, Environment, FloodConfig, LogFormat, Network, SmsProvider};
 pub use problem::{ConfigError, KeyProblem};
 pub use show::{example, redacted};
+pub use texts::lengths;

@@ -5,6 +5,7 @@ use domain::challenge::{ChallengeRules, CodeLength};
 use domain::limits::{Policy, Quota};
 use domain::phone::Region;
 use domain::session::SessionRules;
+use sms::Templates;
 use usecases::settings::{DeliverySettings, OtpSettings, PhoneSettings, Retention, SessionSettings, Settings, TokenSettings};
 
 use super::model::Config;
@@ -39,6 +40,10 @@ impl Config {
         let default_region = region("phones.default_region".to_owned(), &self.phones.default_region);
         let countries =
             self.phones.countries.iter().enumerate().map(|(at, text)| region(format!("phones.countries[{at}]"), text)).collect();
+        let texts = self.texts().unwrap_or_else(|ConfigError(more)| {
+            problems.extend(more);
+            Templates::default()
+        });
         if !problems.is_empty() {
             return Err(ConfigError(problems));
         }
@@ -66,6 +71,7 @@ impl Config {
                 audit: TimeDelta::days(self.retention.audit_d.into()),
             },
             delivery: DeliverySettings { concurrency: self.sms.concurrency },
+            texts,
         })
     }
 

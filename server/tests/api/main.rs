@@ -4,6 +4,7 @@
 
 mod support;
 
+mod auth_phone_challenge;
 mod auth_phone_request;
 mod auth_phone_resend;
 mod auth_phone_verify;

@@ -1,6 +1,7 @@
 //! A worker of the outbox: what it has in hand, and one round of its work.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sms::Choice;
 use store::{outbox, wakeups};
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
@@ -39,6 +40,8 @@ pub(super) struct Worker {
     flights: JoinSet<Carried>,
     /// What came back and is not written down yet. Kept over a failure of the database, so that it is not sent again for that.
     landed: Vec<Carried>,
+    /// Messages wait for a carrier: whatever comes back may have changed that.
+    is_held: bool,
     /// There may be something to lease.
     pub(super) is_hungry: bool,
     /// When something is due that was not at the last look. `None`: nothing waits.
@@ -56,6 +59,7 @@ impl Worker {
             stop,
             flights: JoinSet::new(),
             landed: Vec::new(),
+            is_held: false,
             is_hungry: true,
             due: None,
             swept_at: None,
@@ -84,6 +88,7 @@ impl Worker {
     }
 
     fn keep(&mut self, carried: Result<Carried, JoinError>) {
+        self.is_hungry |= std::mem::take(&mut self.is_held);
         match carried {
             Ok(carried) => {
                 let now = self.now();
@@ -122,8 +127,16 @@ impl Worker {
 
     async fn take(&mut self, room: usize) -> Result<usize, Error> {
         let now = self.now();
+        let (provider, room) = match self.uc.parts.carriers.choose(now) {
+            Choice::All(provider) => (provider, room),
+            Choice::One(provider) => {
+                self.is_held = true;
+                (provider, 1)
+            }
+            Choice::Wait(then) => return self.wait_until(then, now).await,
+        };
         let mut tx = self.uc.parts.store.write().await?;
-        let leased = outbox::lease(&mut tx, now, now + LEASE, u32::try_from(room).unwrap_or(u32::MAX)).await?;
+        let leased = outbox::lease(&mut tx, provider, now, now + LEASE, u32::try_from(room).unwrap_or(u32::MAX)).await?;
         let is_short = leased.len() < room;
         let due = if is_short { outbox::find_next_due(&mut tx).await? } else { self.due };
         let is_overdue = is_short && due.is_some_and(|due| due <= now);
@@ -152,12 +165,25 @@ impl Worker {
         Ok(taken)
     }
 
+    /// Nobody may be asked before `then`. What runs out meanwhile is put away.
+    async fn wait_until(&mut self, then: DateTime<Utc>, now: DateTime<Utc>) -> Result<usize, Error> {
+        if self.swept_at.is_none_or(|at| (now - at).abs() >= SWEEP) {
+            let mut tx = self.uc.parts.store.write().await?;
+            self.done.expired += outbox::update_expired(&mut tx, now).await?;
+            tx.commit().await?;
+            self.swept_at = Some(now);
+        }
+        self.due = Some(then);
+        (self.is_held, self.is_hungry) = (true, false);
+        Ok(0)
+    }
+
     async fn write_down(&mut self) -> Result<(), Error> {
         let parts = &self.uc.parts;
         let mut done = self.done;
         let mut tx = parts.store.write().await?;
         for carried in &self.landed {
-            if carried.mark(&mut tx, parts.sms.name()).await? {
+            if carried.mark(&mut tx).await? {
                 done.count(&carried.outcome);
             }
         }
@@ -208,11 +234,11 @@ impl Usecases {
 impl Delivered {
     fn count(&mut self, outcome: &Outcome) {
         match outcome {
-            Outcome::Sent(_) => self.sent += 1,
+            Outcome::Sent { .. } => self.sent += 1,
             Outcome::Retry { .. } => self.retried += 1,
             Outcome::Failed(_) => self.failed += 1,
             Outcome::RunOut => self.expired += 1,
-            Outcome::NotStarted => {}
+            Outcome::NotStarted | Outcome::Lost => {}
         }
     }
 }
