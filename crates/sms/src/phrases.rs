@@ -21,7 +21,7 @@ pub(crate) const fn purposes(kind: MessageKind, locale: Locale) -> &'static [&'s
             "verify your phone",
             "verify your mobile",
         ],
-        (MessageKind::PhoneChanged, Locale::Ar) => &["رقم آخر", "رقم جديد", "تغيير رقم", "تغير رقم", "تغيّر الرقم", "تغيير الرقم"],
+        (MessageKind::PhoneChanged, Locale::Ar) => &["رقم آخر", "رقم جديد", "تغيير رقم", "تغير رقم", "تغير الرقم", "تغيير الرقم"],
         (MessageKind::PhoneChanged, Locale::En) => &[
             "another number",
             "new number",
@@ -91,6 +91,16 @@ mod tests {
         }
         assert!(holds_one("للتحقق: اثبات رقمك", Locale::Ar, purposes(MessageKind::VerifyCode, Locale::Ar)));
         assert!(holds_one("your sign-in code", Locale::En, purposes(MessageKind::AuthCode, Locale::En)));
+    }
+
+    #[test]
+    fn operators_can_look_every_phrase_up() {
+        let page = include_str!("../../../docs/sms.md");
+        for locale in [Locale::Ar, Locale::En] {
+            for phrase in MessageKind::ALL.into_iter().flat_map(|kind| purposes(kind, locale)).chain(sharing(locale)) {
+                assert!(page.contains(&format!("`{phrase}")), "{phrase}");
+            }
+        }
     }
 
     #[test]

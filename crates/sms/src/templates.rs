@@ -91,8 +91,8 @@ mod tests {
     use super::*;
     use crate::segments::{Encoding, segments};
 
-    fn host(text: &str) -> Option<OtpHost> {
-        Some(OtpHost::parse(text).expect("a host"))
+    fn with_host(text: &str, is_replaced: impl Fn(MessageKind, Locale) -> bool) -> Result<Templates, LintError> {
+        Templates::new(Some(OtpHost::parse(text).expect("a host")), is_replaced)
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_line_for_phones_is_the_last_and_only_where_there_is_a_code() {
-        let texts = Templates::new(host("salon.example"), |_, _| false).expect("it fits");
+        let texts = with_host("salon.example", |_, _| false).expect("it fits");
         let text = texts.render(MessageKind::AuthCode, Locale::En, Some("123456"));
         assert_eq!(text, "123456 is your Salon sign-in code. Do not share it with anyone.\n@salon.example #123456");
         let told = texts.render(MessageKind::PhoneChanged, Locale::Ar, None);
@@ -131,8 +131,8 @@ mod tests {
     #[test]
     fn a_host_too_long_for_the_words_is_refused_unless_they_are_replaced() {
         let long = format!("{}.example", "a".repeat(60));
-        assert!(matches!(Templates::new(host(&long), |_, _| false), Err(LintError::TooLong { most: 2, .. })));
-        let mut texts = Templates::new(host(&long), |_, locale| locale == Locale::Ar).expect("the English ones fit");
+        assert!(matches!(with_host(&long, |_, _| false), Err(LintError::TooLong { most: 2, .. })));
+        let mut texts = with_host(&long, |_, locale| locale == Locale::Ar).expect("the English ones fit");
         let words = "{code} رمز الدخول. لا تعطه.";
         assert_eq!(texts.replace(MessageKind::AuthCode, Locale::Ar, words), Ok(()));
     }

@@ -66,7 +66,7 @@ fn credentials(provider: &str) -> Vec<String> {
 /// RFC 4648 §4, written again so that the test does not believe the code.
 fn base64(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let bits: String = text.bytes().map(|byte| format!("{byte:08b}")).collect();
+    let bits: String = text.bytes().map(|byte| format!("{byte:08b}")).collect::<Vec<_>>().concat();
     let letters: String = (0..bits.len())
         .step_by(6)
         .map(|at| format!("{:0<6}", &bits[at..bits.len().min(at + 6)]))
@@ -77,7 +77,7 @@ fn base64(text: &str) -> String {
 
 /// Every character percent-encoded.
 fn percent(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
 }
 
 mod cases {

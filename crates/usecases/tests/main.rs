@@ -15,3 +15,4 @@ mod phone_change;
 mod purge;
 mod races;
 mod refresh;
+mod texts;

@@ -12,6 +12,7 @@ use sms::{
     Unifonic, Webhook,
 };
 
+use super::checks::weakness;
 use super::model::{Config, Sms, SmsProvider};
 use super::problem::{ConfigError, KeyProblem};
 
@@ -197,6 +198,9 @@ impl Config {
             SmsProvider::Webhook => {
                 let mut read = Reader::of("sms");
                 let url = read.keep("webhook_url", sms::webhook_url(self.sms.webhook_url.expose()));
+                if let Some(reason) = weakness(self.sms.webhook_secret.expose()) {
+                    read.say("webhook_secret", reason);
+                }
                 let carrier = url.map(|url| Webhook::new(url, self.sms.webhook_secret.clone(), deadline).map(SmsSender::Webhook));
                 read.make(carrier)
             }
@@ -304,8 +308,14 @@ mod tests {
 
     #[test]
     fn each_provider_is_chosen_by_its_name() {
-        for name in ["outbox", "log", "file", "webhook", "unifonic", "taqnyat", "msegat", "4jawaly", "twilio"] {
-            let text = format!("[sms]\nprovider = '{name}'\nfile = 'a.jsonl'\nwebhook_url = 'https://a.example'\n{WHOLE}");
+        let names = ["outbox", "log", "file", "webhook", "unifonic", "taqnyat", "msegat", "4jawaly", "twilio"];
+        assert_eq!(SmsProvider::ALL.map(SmsProvider::as_str), names);
+        for name in names {
+            assert_eq!(SmsProvider::parse(name).map(SmsProvider::as_str), Some(name));
+            let text = format!(
+                "[sms]\nprovider = '{name}'\nfile = 'a.jsonl'\nwebhook_url = 'https://a.example'\n\
+                                webhook_secret = '0123456789abcdefghijklmnopqrstuvwxyz'\n{WHOLE}"
+            );
             let config = config(&text);
             assert_eq!(config.sms.provider.as_str(), name);
             let carriers = config.carriers().expect(name);
@@ -328,7 +338,7 @@ mod tests {
     fn each_provider_names_everything_that_is_missing() {
         let missing = |name: &str| problems(&format!("sms.provider = '{name}'"));
         assert_eq!(missing("file"), ["sms.file"]);
-        assert_eq!(missing("webhook"), ["sms.webhook_url"]);
+        assert_eq!(missing("webhook"), ["sms.webhook_url", "sms.webhook_secret"]);
         assert_eq!(missing("unifonic"), ["unifonic.app_sid"]);
         assert_eq!(missing("taqnyat"), ["taqnyat.token", "taqnyat.sender"]);
         assert_eq!(missing("msegat"), ["msegat.user", "msegat.key", "msegat.sender"]);
@@ -343,8 +353,25 @@ mod tests {
         assert_eq!(with("sender = 'Salon-AD'"), ["unifonic.sender"]);
         assert_eq!(with("sender = 'TwelveLetter'"), ["unifonic.sender"]);
         assert_eq!(with("sender_service = 'Salon-AD'"), ["unifonic.sender_service"]);
-        assert_eq!(with("sender = ''\nsender_service = 'Info'"), [""; 0]);
         assert_eq!(problems("sms.provider = 'unifonic'\nunifonic.app_sid = \"a\\nb\""), ["unifonic.app_sid"]);
+    }
+
+    #[test]
+    fn each_class_may_have_a_name_of_its_own_and_both_are_checked() {
+        for (name, section, line) in [
+            ("unifonic", "unifonic", "sender_service"),
+            ("taqnyat", "taqnyat", "sender_service"),
+            ("msegat", "msegat", "sender_service"),
+            ("4jawaly", "fourjawaly", "sender_service"),
+            ("twilio", "twilio", "from_service"),
+        ] {
+            let with = |service: &str| {
+                let here = format!("[{section}]\n{line} = '{service}'\n");
+                format!("sms.provider = '{name}'\n{}", WHOLE.replace(&format!("[{section}]\n"), &here))
+            };
+            assert!(config(&with("Info")).carriers().is_ok_and(|carrier| format!("{carrier:?}").contains("Info")), "{name}");
+            assert_eq!(problems(&with("TwelveLetter")), [format!("{section}.{line}")]);
+        }
     }
 
     #[test]

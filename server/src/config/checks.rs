@@ -4,7 +4,7 @@ use store::Transport;
 use url::Url;
 use usecases::keys::JwtAlgorithm;
 
-use super::model::{Config, SmsProvider};
+use super::model::Config;
 use super::problem::{ConfigError, KeyProblem};
 
 /// Fewest bytes of any secret text (RFC 7518 §3.2 for HS256, RFC 2104 §3 for HMAC keys).
@@ -23,7 +23,7 @@ impl Config {
         self.numbers(&mut say);
         self.url(&mut say);
         self.database(&mut say);
-        self.carrier_and_secret(&mut say);
+        self.carries(&mut say);
         self.secrets(&mut say);
         if self.is_production() {
             self.production(&mut say);
@@ -98,13 +98,13 @@ impl Config {
         }
     }
 
-    fn carrier_and_secret(&self, say: &mut impl FnMut(&str, &str)) {
+    fn carries(&self, say: &mut impl FnMut(&str, &str)) {
         if let Err(ConfigError(problems)) = self.carriers() {
             for problem in problems {
                 say(&problem.key, &problem.reason);
             }
         }
-        let chosen: Vec<SmsProvider> = self.sms.providers().collect();
+        let chosen: Vec<_> = self.sms.providers().collect();
         for (at, provider) in self.sms.fallback.iter().enumerate() {
             if chosen[..=at].contains(provider) {
                 say(&format!("sms.fallback[{at}]"), &format!("`{}` is asked before already", provider.as_str()));
@@ -113,12 +113,6 @@ impl Config {
         let report_secret = self.sms.report_secret.expose();
         if let (false, Some(reason)) = (report_secret.is_empty(), weakness(report_secret)) {
             say("sms.report_secret", &reason);
-        }
-        if !chosen.contains(&SmsProvider::Webhook) {
-            return;
-        }
-        if let Some(reason) = weakness(self.sms.webhook_secret.expose()) {
-            say("sms.webhook_secret", &reason);
         }
     }
 
@@ -196,7 +190,7 @@ impl Config {
     }
 }
 
-/// Why a secret is no secret.
+/// Why a secret text is no secret.
 pub(super) fn weakness(secret: &str) -> Option<String> {
     if secret.len() < MIN_SECRET_BYTES {
         return Some(format!("is {} bytes, must be {MIN_SECRET_BYTES} or more", secret.len()));

@@ -41,7 +41,7 @@ pub fn redacted(config: &Config) -> String {
         msegat: _,
         fourjawaly: _,
         twilio: _,
-        templates,
+        templates: _,
         flood,
         retention,
         clock,
@@ -105,7 +105,6 @@ pub fn redacted(config: &Config) -> String {
     for (section, values) in carrier_values(config) {
         set(section, values);
     }
-    set("templates", templates.texts().map(|(key, _, _, words)| (key, words.into())).to_vec());
     set(
         "flood",
         vec![
@@ -131,8 +130,9 @@ pub fn redacted(config: &Config) -> String {
 }
 
 fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
-    let Config { sms, unifonic, taqnyat, msegat, fourjawaly, twilio, .. } = config;
+    let Config { sms, unifonic, taqnyat, msegat, fourjawaly, twilio, templates, .. } = config;
     vec![
+        ("templates", templates.texts().map(|(key, _, _, words)| (key, words.into())).to_vec()),
         (
             "sms",
             vec![

@@ -25,5 +25,6 @@ mod races;
 mod readyz;
 mod restore;
 mod retired;
+mod sms_test;
 mod tokens_forged;
 mod web;

@@ -31,10 +31,14 @@ pub fn salon(scratch: &Scratch) -> Usecases {
 
 /// One process; every process of an installation has the same keys.
 pub fn process(store: Store, carriers: impl Into<Carriers>, clock: Clock) -> Usecases {
+    process_with(store, carriers, clock, Settings::default())
+}
+
+/// The same with settings of its own.
+pub fn process_with(store: Store, carriers: impl Into<Carriers>, clock: Clock, settings: Settings) -> Usecases {
     let keys = Keys::new(&KeyMaterial::generate(&Rng::seeded(1))).expect("good keys");
-    let reports = Reports { webhook_secret: Some(Secret::new(WEBHOOK_SECRET.to_owned())), ..Reports::default() };
-    let settings = Settings::default();
-    Usecases::new(Parts { store, carriers: carriers.into(), reports, clock, rng: Rng::os(), keys, settings })
+    let (carriers, reports) = (carriers.into(), Reports::default());
+    Usecases::new(Parts { store, carriers, reports, clock, rng: Rng::os(), keys, settings })
 }
 
 /// Hands messages to a stub of a provider, and is patient with it.
