@@ -9,6 +9,7 @@ use domain::locale::Locale;
 use domain::phone::PhoneNumber;
 use domain::secret::Secret;
 use domain::session::SessionKind;
+use sms::reports::Reports;
 use sms::testing::{Received, Reply, Stub};
 use sms::{BaseUrl, BreakerRules, Carriers, SenderName, SmsSender, Taqnyat, Webhook};
 use store::Store;
