@@ -39,6 +39,11 @@ pub async fn finish(jobs: Vec<JoinHandle<()>>, left: Duration) {
     }
 }
 
+/// Until told to stop, or nobody is left to tell.
+pub(crate) async fn told(mut stop: Stop) {
+    let _ = stop.wait_for(|is_over| *is_over).await;
+}
+
 async fn outbox(uc: Usecases, stop: Stop) {
     uc.work_on_outbox(stop).await;
 }
@@ -72,7 +77,7 @@ async fn sweep(flood: Arc<FloodGate>, mut stop: Stop) {
     }
 }
 
-async fn pause(time: Duration, stop: &mut Stop) {
+pub(crate) async fn pause(time: Duration, stop: &mut Stop) {
     tokio::select! {
         () = tokio::time::sleep(time) => {}
         _ = stop.changed() => {}

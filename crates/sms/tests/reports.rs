@@ -18,11 +18,7 @@ const WEBHOOK: &str = "hush-hush-hush-hush-hush-hush-hush";
 const ORIGIN: &str = "https://salon.example";
 
 fn reports() -> Reports {
-    Reports {
-        shared_secret: Some(secret(SHARED)),
-        twilio_token: Some(secret(TOKEN)),
-        webhook_secret: Some(secret(WEBHOOK)),
-    }
+    Reports { shared_secret: Some(secret(SHARED)), twilio_token: Some(secret(TOKEN)), webhook_secret: Some(secret(WEBHOOK)) }
 }
 
 fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
@@ -36,7 +32,13 @@ fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
     headers
 }
 
-fn post_at(time: DateTime<Utc>, reporter: Reporter, url: &str, pairs: &[(&str, &str)], body: &str) -> Result<Received, ReportError> {
+fn post_at(
+    time: DateTime<Utc>,
+    reporter: Reporter,
+    url: &str,
+    pairs: &[(&str, &str)],
+    body: &str,
+) -> Result<Received, ReportError> {
     let headers = headers(pairs);
     reports().admit(reporter, Head { url, headers: &headers, now: time })?.read(body.as_bytes())
 }
@@ -73,8 +75,7 @@ fn names_are_those_of_the_senders() {
         assert_eq!(Reporter::parse(reporter.as_str()), Some(reporter));
     }
     let senders = [crate::support::unifonic(), twilio(), crate::support::fourjawaly(), crate::support::webhook()];
-    for (sender, reporter) in
-        senders.iter().zip([Reporter::Unifonic, Reporter::Twilio, Reporter::FourJawaly, Reporter::Webhook])
+    for (sender, reporter) in senders.iter().zip([Reporter::Unifonic, Reporter::Twilio, Reporter::FourJawaly, Reporter::Webhook])
     {
         let made = (sender.make)("http://127.0.0.1:9", std::time::Duration::from_secs(1));
         assert_eq!(made.name(), reporter.as_str());
@@ -219,7 +220,9 @@ fn twilio_signs_the_address_and_the_form() {
     let sid = "SM0123456789abcdef0123456789abcdef";
     assert_eq!(said(from_twilio(&url, &url, FORM)), [by_reference(sid, Delivered)], "an address set in the console");
     assert_eq!(said(from_twilio(&url, &url.replace(".example", ".example:443"), FORM)), [by_reference(sid, Delivered)]);
-    for (word, status) in [("sent", Some(Sent)), ("undelivered", Some(Undelivered)), ("failed", Some(Undelivered)), ("sending", None)] {
+    for (word, status) in
+        [("sent", Some(Sent)), ("undelivered", Some(Undelivered)), ("failed", Some(Undelivered)), ("sending", None)]
+    {
         let form = FORM.replace("MessageStatus=delivered", &format!("MessageStatus={word}"));
         let expected: Vec<_> = status.into_iter().map(|status| by_reference(sid, status)).collect();
         assert_eq!(said(from_twilio(&url, &url, &form)), expected, "{word}");
@@ -258,7 +261,8 @@ async fn callback(origin: &str) -> Option<String> {
     let stub = Stub::start(move |_| Reply::json(status, body)).await;
     let from = TwilioFrom::parse("+15005550006").expect("a good origin");
     let base = BaseUrl::parse(&stub.url).expect("a good address");
-    let made = Twilio::new(&base, ACCOUNT.to_owned(), secret(TOKEN), PerClass::same(from), std::time::Duration::from_secs(10)).expect("a client");
+    let made = Twilio::new(&base, ACCOUNT.to_owned(), secret(TOKEN), PerClass::same(from), std::time::Duration::from_secs(10))
+        .expect("a client");
     assert!(SmsSender::Twilio(made.reporting_to(origin)).send(&message(), now()).await.is_ok());
     let form = stub.received()[0].body.clone();
     let mut fields = url::form_urlencoded::parse(form.as_bytes());
@@ -274,7 +278,12 @@ async fn twilio_is_given_an_address_for_each_message() {
     // Signed by Twilio, and about a message the address was not made for.
     let other = url.replace(KEY, "01890000-0000-7000-8000-000000000002");
     assert_eq!(from_twilio(&other, &other, FORM), Err(ReportError::Forbidden));
-    for query in [format!("?message={KEY}"), format!("?message={KEY}&token="), format!("?message={KEY}&token=AAAA"), "?message=&token=".to_owned()] {
+    for query in [
+        format!("?message={KEY}"),
+        format!("?message={KEY}&token="),
+        format!("?message={KEY}&token=AAAA"),
+        "?message=&token=".to_owned(),
+    ] {
         let url = twilio_url(&query);
         assert_eq!(from_twilio(&url, &url, FORM), Err(ReportError::Forbidden), "{query}");
     }
@@ -289,7 +298,8 @@ async fn reports_are_asked_for_where_nobody_reads_them_on_the_way() {
     assert!(callback("http://127.0.0.1:3000").await.is_some(), "a stub on this machine");
     let far = BaseUrl::parse("https://api.twilio.com").expect("a good address");
     let from = TwilioFrom::parse("Salon").expect("a good origin");
-    let made = Twilio::new(&far, ACCOUNT.to_owned(), secret(TOKEN), PerClass::same(from), std::time::Duration::from_secs(1)).expect("a client");
+    let made = Twilio::new(&far, ACCOUNT.to_owned(), secret(TOKEN), PerClass::same(from), std::time::Duration::from_secs(1))
+        .expect("a client");
     assert!(format!("{:?}", made.clone().reporting_to(ORIGIN)).contains("webhooks/sms/twilio"));
     assert!(!format!("{:?}", made.reporting_to("http://127.0.0.1:3000")).contains("webhooks/sms/twilio"));
 }

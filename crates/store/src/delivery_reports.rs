@@ -110,8 +110,7 @@ pub(crate) const LIST_WAITING_BY_KEY: &str = waiting!("outbox.outbox_id = r.outb
 pub async fn list_waiting(tx: &mut Tx, since: DateTime<Utc>, limit: u32) -> Result<Vec<(String, Report)>, StoreError> {
     let mut waiting = Vec::new();
     for sql in [LIST_WAITING_BY_REFERENCE, LIST_WAITING_BY_KEY] {
-        let rows =
-            fetch!(tx, fetch_all, (String, String, Option<Uuid>, String), sql, Instant(since), i64::from(limit))?;
+        let rows = fetch!(tx, fetch_all, (String, String, Option<Uuid>, String), sql, Instant(since), i64::from(limit))?;
         for (provider, reference, key, status) in rows {
             let subject = key.map_or(Subject::Reference(reference), |key| Subject::Key(OutboxId(key)));
             let status = named(&status, "delivery_reports.status", DeliveryStatus::parse)?;

@@ -223,6 +223,31 @@ pub async fn count_waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, Store
     number(count, "count")
 }
 
+/// Most messages [`find_backlog`] counts: after a long outage nobody shall read them all, again and again.
+pub const BACKLOG_MOST: u32 = 10_000;
+
+pub(crate) const FIND_BACKLOG: &str = "SELECT CAST(count(*) AS BIGINT), min(created_at) FROM (
+        SELECT created_at FROM outbox WHERE finished_at IS NULL AND expires_at > $1 AND phone IS NOT NULL
+        ORDER BY created_at LIMIT $2
+    ) AS waiting";
+
+/// What is still to be sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many messages; [`BACKLOG_MOST`] is that many or more.
+    pub waiting: u64,
+    /// When the oldest of them was written.
+    pub oldest_at: Option<DateTime<Utc>>,
+}
+
+/// How much waits, and since when, for those who watch. Unlike [`count_waiting`] it never reads more than [`BACKLOG_MOST`] rows, and
+/// leaves out what will not be sent any more.
+pub async fn find_backlog(tx: &mut Tx, now: DateTime<Utc>) -> Result<Backlog, StoreError> {
+    let most = i64::from(BACKLOG_MOST);
+    let (waiting, oldest_at) = fetch!(tx, fetch_one, (i64, Option<Instant>), FIND_BACKLOG, Instant(now), most)?;
+    Ok(Backlog { waiting: number(waiting, "count")?, oldest_at: oldest_at.map(DateTime::from) })
+}
+
 pub(crate) const DELETE_BEFORE: &str = delete_before!("outbox", "outbox_id", "finished_at");
 
 /// Forgets up to `limit` messages finished before `before`: how many. What still waits stays.

@@ -16,8 +16,8 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, limit_keys, outbox, outbox_lease,
-    refresh_families, sessions, users,
+    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, limit_keys, outbox,
+    outbox_lease, refresh_families, sessions, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -184,6 +184,7 @@ fn jobs() -> Vec<Statement> {
         single("reports: waiting by key", delivery_reports::LIST_WAITING_BY_KEY),
         single("conversion", conversions::LIST.of(Backend::Postgres)),
         single("purge: reports", delivery_reports::DELETE_BEFORE),
+        single("metrics: backlog", outbox::FIND_BACKLOG),
         single("purge: limits", limit_keys::DELETE_BEFORE),
         single("purge: challenges", challenges::DELETE_BEFORE),
         single("purge: sessions", sessions::DELETE_BEFORE),

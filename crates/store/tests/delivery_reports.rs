@@ -30,7 +30,7 @@ async fn mark(store: &Store, sent: OutboxId, provider: &str, reference: Option<&
     assert!(writing!(store, |tx| outbox::update_sent(tx, sent, 1, taken(provider, reference), at(2))));
 }
 
-async fn sent(store: &Store, number: u128, reference: &str) -> OutboxId {
+async fn accepted(store: &Store, number: u128, reference: &str) -> OutboxId {
     let sent = leased(store, number).await;
     mark(store, sent, "unifonic", Some(reference)).await;
     sent
@@ -72,7 +72,7 @@ store_test! {
         for (number, before) in [None, Some(Sent), Some(Unknown), Some(Undelivered), Some(Delivered)].into_iter().enumerate() {
             for (place, next) in DeliveryStatus::ALL.into_iter().enumerate() {
                 let reference = format!("{number}-{place}");
-                let sent = sent(&store, u128::try_from(number * 4 + place + 1).expect("small"), &reference).await;
+                let sent = accepted(&store, u128::try_from(number * 4 + place + 1).expect("small"), &reference).await;
                 if let Some(before) = before {
                     assert!(report(&store, &by_reference(&reference, before)).await);
                 }
@@ -88,7 +88,7 @@ store_test! {
 
 store_test! {
     async fn a_report_counts_once_and_keeps_the_time_of_the_first(store: Store) {
-        let sent = sent(&store, 1, "ref").await;
+        let sent = accepted(&store, 1, "ref").await;
         let delivered = by_reference("ref", Delivered);
         assert!(writing!(store, |tx| delivery_reports::insert_missing(tx, "unifonic", &delivered, at(5))));
         assert!(!writing!(store, |tx| delivery_reports::insert_missing(tx, "unifonic", &delivered, at(6))), "once");
@@ -129,7 +129,7 @@ store_test! {
 
 store_test! {
     async fn a_reference_belongs_to_one_provider(store: Store) {
-        let sent = sent(&store, 1, "ref").await;
+        let sent = accepted(&store, 1, "ref").await;
         assert!(!report_from(&store, "twilio", &by_reference("ref", Delivered), 10).await);
         assert!(!report(&store, &by_reference("another", Delivered)).await);
         assert!(!report(&store, &by_key(OutboxId(id(2)), Delivered)).await);
@@ -163,7 +163,7 @@ store_test! {
 
 store_test! {
     async fn of_many_reports_at_once_the_highest_stays(store: Store) {
-        let sent = sent(&store, 1, "ref").await;
+        let sent = accepted(&store, 1, "ref").await;
         let moved = race!(store, 12, |tx, place| async move {
             let status = [Sent, Delivered, Unknown, Undelivered][place % 4];
             let report = by_reference("ref", status);

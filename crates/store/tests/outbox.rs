@@ -2,7 +2,7 @@ use domain::ids::OutboxId;
 use domain::locale::Locale;
 use domain::message::MessageKind;
 use store::Store;
-use store::outbox::{self, OutboxEntry, OutboxState};
+use store::outbox::{self, Backlog, OutboxEntry, OutboxState};
 
 use crate::support::{active, at, challenge, id, message, phone, reading, taken, writing};
 
@@ -98,5 +98,24 @@ store_test! {
         assert_eq!(fares().await, Some((OutboxState::Failed, None)));
         message(&store, 2, 70, Some(&asked)).await;
         assert_eq!(fares().await, Some((OutboxState::Queued, None)), "the last one counts");
+    }
+}
+
+store_test! {
+    async fn those_who_watch_learn_how_much_waits_and_since_when(store: Store) {
+        assert_eq!(reading!(store, |tx| outbox::find_backlog(tx, at(0))), Backlog::default());
+        let user = active(&store, 1).await;
+        message(&store, 1, 10, Some(&challenge(&store, &user, 1).await)).await;
+        message(&store, 2, 20, None).await;
+        message(&store, 3, 30, None).await;
+        let backlog = reading!(store, |tx| outbox::find_backlog(tx, at(40)));
+        assert_eq!(backlog, Backlog { waiting: 3, oldest_at: Some(at(10)) });
+        // What ran out and what has no phone any more is not sent; what a worker has still waits.
+        writing!(store, |tx| outbox::update_anonymised(tx, user.id));
+        writing!(store, |tx| outbox::lease(tx, "log", at(40), at(70), 1));
+        let backlog = reading!(store, |tx| outbox::find_backlog(tx, at(40)));
+        assert_eq!(backlog, Backlog { waiting: 2, oldest_at: Some(at(20)) });
+        let backlog = reading!(store, |tx| outbox::find_backlog(tx, at(320)));
+        assert_eq!(backlog, Backlog { waiting: 1, oldest_at: Some(at(30)) });
     }
 }

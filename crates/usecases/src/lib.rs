@@ -12,6 +12,7 @@ mod dev;
 mod error;
 mod jobs;
 pub mod keys;
+pub mod metrics;
 mod operations;
 mod people;
 mod restore;

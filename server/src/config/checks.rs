@@ -162,6 +162,7 @@ impl Config {
         if !self.clock.offset_file.as_os_str().is_empty() {
             say("clock.offset_file", "moves the clock of a running process: it is for development");
         }
+        self.metrics_are_internal(say);
         if self.server.trusted_proxies.iter().any(super::model::Network::is_everything) {
             say("server.trusted_proxies", "trusts everybody: name the proxies");
         }

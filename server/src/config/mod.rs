@@ -5,6 +5,7 @@
 
 mod carriers;
 mod checks;
+mod internal;
 mod keys;
 mod layers;
 mod model;
@@ -14,6 +15,7 @@ mod settings;
 mod show;
 mod texts;
 
+pub use internal::{InternalBind, MetricsConfig};
 pub use keys::{DEVELOPMENT_KEYS_FILE, snippet};
 pub use layers::{Sources, load};
 pub use model::{ClockConfig, Config, Environment, FloodConfig, LogFormat, Network, SmsProvider};

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use usecases::keys::{JwtKeyMaterial, OtpKeyMaterial};
 
 use super::carriers::{FourJawalyConfig, MsegatConfig, TaqnyatConfig, TwilioConfig, UnifonicConfig};
+use super::internal::MetricsConfig;
 use super::texts::{PriceConfig, TemplatesConfig};
 
 /// Which rules apply.
@@ -38,6 +39,7 @@ pub struct Config {
     pub flood: FloodConfig,
     pub retention: Retention,
     pub clock: ClockConfig,
+    pub metrics: MetricsConfig,
     pub log: Log,
 }
 

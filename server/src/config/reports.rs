@@ -37,7 +37,8 @@ mod tests {
         let refused = weak.check().expect_err("a weak secret").0;
         assert_eq!(refused.iter().map(|problem| problem.key.as_str()).collect::<Vec<_>>(), ["sms.report_secret"]);
         let strong = "0123456789abcdefghijklmnopqrstuvwxyz";
-        let good = config(&format!("[sms]\nreport_secret = '{strong}'\nwebhook_secret = '{strong}'\n[twilio]\ntoken = 'a'")).reports();
+        let good =
+            config(&format!("[sms]\nreport_secret = '{strong}'\nwebhook_secret = '{strong}'\n[twilio]\ntoken = 'a'")).reports();
         assert!(good.shared_secret.is_some() && good.twilio_token.is_some() && good.webhook_secret.is_some());
     }
 }

@@ -45,6 +45,7 @@ pub fn redacted(config: &Config) -> String {
         flood,
         retention,
         clock,
+        metrics,
         log,
     } = config;
     table.insert("env".into(), format!("{env:?}").to_lowercase().into());
@@ -125,6 +126,7 @@ pub fn redacted(config: &Config) -> String {
         ],
     );
     set("clock", vec![("offset_file", clock.offset_file.display().to_string().into())]);
+    set("metrics", vec![("bind", metrics.bind.to_string().into())]);
     set("log", vec![("filter", log.filter.clone().into()), ("format", format!("{:?}", log.format).to_lowercase().into())]);
     table.to_string()
 }

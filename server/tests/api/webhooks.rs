@@ -228,7 +228,8 @@ async fn a_body_of_a_megabyte_is_read_from_those_we_know_and_no_more() {
     let over = padded(most + 1);
     let announced = app.post(&url).header("content-length", &over.len().to_string()).body(over.clone());
     announced.send().await.problem("payload-too-large");
-    let pieces: Vec<_> = over.into_bytes().chunks(4096).map(|piece| Ok::<_, std::io::Error>(Bytes::copy_from_slice(piece))).collect();
+    let pieces: Vec<_> =
+        over.into_bytes().chunks(4096).map(|piece| Ok::<_, std::io::Error>(Bytes::copy_from_slice(piece))).collect();
     app.post(&url).body(Body::from_stream(stream::iter(pieces))).send().await.problem("payload-too-large");
     // Who is nobody is sent away before the body is looked at.
     let pieces = stream::pending::<Result<Bytes, std::io::Error>>();
@@ -243,7 +244,17 @@ async fn what_cannot_be_read_is_no_fault_of_ours_and_leaves_nothing() {
     let app = believing(&TestApp::sqlite().await).await;
     let deep = "[".repeat(100_000);
     let many = format!("[{}]", vec![r#"{"reference":"a","status":"sent"}"#; 1_001].join(","));
-    for body in ["", "{", "null", "[1]", "garbage", "{\"status\":\"sent\"}", "{\"reference\":\"\\ud800\",\"status\":\"sent\"}", &deep, &many] {
+    for body in [
+        "",
+        "{",
+        "null",
+        "[1]",
+        "garbage",
+        "{\"status\":\"sent\"}",
+        "{\"reference\":\"\\ud800\",\"status\":\"sent\"}",
+        &deep,
+        &many,
+    ] {
         gateway(&app, body).send().await.problem("validation");
     }
     let broken = app.post(&format!("{}?secret={SHARED}", path("unifonic")));
@@ -286,7 +297,9 @@ api_test! {
 
 #[tokio::test]
 async fn a_text_sent_through_twilio_is_reported_to_the_address_it_was_sent_with() {
-    let stub = sms::testing::Stub::start(|_| sms::testing::Reply::json(201, &format!(r#"{{"sid":"{REFERENCE}","status":"queued"}}"#))).await;
+    let stub =
+        sms::testing::Stub::start(|_| sms::testing::Reply::json(201, &format!(r#"{{"sid":"{REFERENCE}","status":"queued"}}"#)))
+            .await;
     let app = TestApp::sqlite().await;
     let base = stub.url.trim_end_matches("send");
     let twilio = format!(

@@ -53,8 +53,7 @@ pub enum Reporter {
 
 impl Reporter {
     /// Everybody.
-    pub const ALL: [Self; 6] =
-        [Self::Unifonic, Self::Taqnyat, Self::Msegat, Self::FourJawaly, Self::Twilio, Self::Webhook];
+    pub const ALL: [Self; 6] = [Self::Unifonic, Self::Taqnyat, Self::Msegat, Self::FourJawaly, Self::Twilio, Self::Webhook];
 
     /// The name in the address, the same as [`crate::SmsSender::name`].
     pub const fn as_str(self) -> &'static str {

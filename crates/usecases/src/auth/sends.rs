@@ -14,7 +14,7 @@ use store::outbox::NewMessage;
 use store::{Applied, Write, outbox};
 
 use super::sent::Sent;
-use crate::{Client, Error, Usecases};
+use crate::{Client, Error, Usecases, metrics};
 
 /// Leave to queue one message, as of a moment ago: the guards say whether it still holds.
 pub(crate) struct Admitted {
@@ -50,6 +50,7 @@ impl Usecases {
             settings.sends_address.standing(spent.address.usage(settings.sends_address, now), now),
         ]);
         if let Some(refusal) = refusal {
+            metrics::refused(&refusal);
             return Err(Error::QuotaExceeded(refusal));
         }
         let tag = keys.address.tag();
@@ -91,6 +92,7 @@ impl Usecases {
         match self.parts.store.apply(batch).await? {
             Applied::All(_) => {
                 self.outbox_filled.notify_one();
+                metrics::code_asked(challenge.purpose);
                 Ok(Some(Sent { challenge: challenge.clone(), now, cooldown: otp.cooldown, send: *own }))
             }
             Applied::Stopped(_) => Ok(None),

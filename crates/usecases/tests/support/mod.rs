@@ -11,7 +11,7 @@ use domain::secret::Secret;
 use domain::session::SessionKind;
 use sms::reports::Reports;
 use sms::testing::{Received, Reply, Stub};
-use sms::{BaseUrl, BreakerRules, Carriers, SenderName, SmsSender, Taqnyat, Webhook};
+use sms::{BaseUrl, BreakerRules, Carriers, PerClass, SenderName, SmsSender, Taqnyat, Webhook};
 use store::Store;
 use store::testing::Scratch;
 use usecases::clock::Clock;
@@ -52,7 +52,7 @@ pub fn carrier(stub: &Stub) -> SmsSender {
 /// The second of [`two_carriers`].
 pub fn second_carrier(stub: &Stub) -> SmsSender {
     let base = BaseUrl::parse(stub.url.trim_end_matches("send")).expect("a good address");
-    let sender = SenderName::parse("Salon").expect("a good name");
+    let sender = PerClass::same(SenderName::parse("Salon").expect("a good name"));
     SmsSender::Taqnyat(Taqnyat::new(&base, Secret::new("hush".to_owned()), sender, Duration::from_mins(2)).expect("a client"))
 }
 

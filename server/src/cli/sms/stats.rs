@@ -30,9 +30,10 @@ fn table(rows: &[Conversion]) -> String {
     let widths: [usize; 8] = std::array::from_fn(width);
     let mut text = String::new();
     for line in &lines {
-        let cells = line.iter().zip(widths).enumerate().map(|(column, (cell, width))| {
-            if column < NUMBERS { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-        });
+        let cells =
+            line.iter().zip(widths).enumerate().map(|(column, (cell, width))| {
+                if column < NUMBERS { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+            });
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }
