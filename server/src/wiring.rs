@@ -50,7 +50,7 @@ pub fn usecases(config: &Config, store: Store) -> Result<Usecases, ConfigError> 
 pub fn usecases_with(config: &Config, store: Store, clock: Clock, rng: Rng) -> Result<Usecases, ConfigError> {
     let keys = Keys::new(&config.key_material()).map_err(|error| ConfigError::one(error.key, error.reason))?;
     let carriers = config.carriers()?;
-    Ok(Usecases::new(Parts { store, carriers, clock, rng, keys, settings: config.settings()? }))
+    Ok(Usecases::new(Parts { store, carriers, reports: config.reports(), clock, rng, keys, settings: config.settings()? }))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use domain::ids::OutboxId;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use sms::reports::{Head, Received, ReportError, Reporter, Reports, signed};
 use sms::testing::{Reply, Stub};
-use sms::{BaseUrl, SmsSender, Twilio, TwilioFrom};
+use sms::{BaseUrl, PerClass, SmsSender, Twilio, TwilioFrom};
 
 use crate::support::{ACCOUNT, KEY, message, now, secret, twilio};
 
@@ -261,9 +261,8 @@ async fn callback(origin: &str) -> Option<String> {
     let stub = Stub::start(move |_| Reply::json(status, body)).await;
     let from = TwilioFrom::parse("+15005550006").expect("a good origin");
     let base = BaseUrl::parse(&stub.url).expect("a good address");
-    let made =
-        Twilio::new(&base, ACCOUNT.to_owned(), secret(TOKEN), sms::PerClass::same(from), std::time::Duration::from_secs(10))
-            .expect("a client");
+    let made = Twilio::new(&base, ACCOUNT.to_owned(), secret(TOKEN), PerClass::same(from), std::time::Duration::from_secs(10))
+        .expect("a client");
     assert!(SmsSender::Twilio(made.reporting_to(origin)).send(&message(), now()).await.is_ok());
     let form = stub.received()[0].body.clone();
     let mut fields = url::form_urlencoded::parse(form.as_bytes());
@@ -299,7 +298,7 @@ async fn reports_are_asked_for_where_nobody_reads_them_on_the_way() {
     assert!(callback("http://127.0.0.1:3000").await.is_some(), "a stub on this machine");
     let far = BaseUrl::parse("https://api.twilio.com").expect("a good address");
     let from = TwilioFrom::parse("Salon").expect("a good origin");
-    let made = Twilio::new(&far, ACCOUNT.to_owned(), secret(TOKEN), sms::PerClass::same(from), std::time::Duration::from_secs(1))
+    let made = Twilio::new(&far, ACCOUNT.to_owned(), secret(TOKEN), PerClass::same(from), std::time::Duration::from_secs(1))
         .expect("a client");
     assert!(format!("{:?}", made.clone().reporting_to(ORIGIN)).contains("webhooks/sms/twilio"));
     assert!(!format!("{:?}", made.reporting_to("http://127.0.0.1:3000")).contains("webhooks/sms/twilio"));

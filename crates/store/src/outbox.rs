@@ -208,14 +208,6 @@ pub async fn find_last_state(
     found.map(read).transpose()
 }
 
-const FIND_REPORT: &str = "SELECT report, reported_at FROM outbox WHERE outbox_id = $1 AND report IS NOT NULL";
-
-/// What was reported of a message, and when.
-pub async fn find_report(tx: &mut Tx, id: OutboxId) -> Result<Option<(DeliveryStatus, DateTime<Utc>)>, StoreError> {
-    let row = fetch!(tx, fetch_optional, (String, Instant), FIND_REPORT, id.0)?;
-    row.map(|(status, at)| Ok((named(&status, "outbox.report", DeliveryStatus::parse)?, at.0))).transpose()
-}
-
 const UPDATE_ANONYMISED: &str = "UPDATE outbox SET phone = NULL WHERE user_id = $1 AND phone IS NOT NULL";
 
 /// Removes the phone from all messages about this person: how many. What still waits is not sent any more; it runs out.

@@ -2,6 +2,7 @@
 
 use domain::delivery::{DeliveryStatus, Report, Subject};
 use domain::ids::OutboxId;
+use store::testing::facts::{self, MessageFact};
 use store::testing::invariants;
 use store::{Store, delivery_reports, outbox};
 
@@ -48,8 +49,13 @@ async fn report(store: &Store, report: &Report) -> bool {
     report_from(store, "unifonic", report, 10).await
 }
 
+async fn fact(store: &Store, sent: OutboxId) -> MessageFact {
+    let facts = facts::read(store).await.expect("answers");
+    facts.messages.into_iter().find(|message| message.outbox_id == sent.0).expect("it is there")
+}
+
 async fn status(store: &Store, sent: OutboxId) -> Option<DeliveryStatus> {
-    reading!(store, |tx| outbox::find_report(tx, sent)).map(|(status, _)| status)
+    fact(store, sent).await.report.map(|report| DeliveryStatus::parse(&report).expect("a status"))
 }
 
 async fn waiting(store: &Store) -> Vec<(String, Report)> {
@@ -88,7 +94,7 @@ store_test! {
         assert!(!writing!(store, |tx| delivery_reports::insert_missing(tx, "unifonic", &delivered, at(6))), "once");
         assert!(report_from(&store, "unifonic", &delivered, 7).await);
         assert!(!report_from(&store, "unifonic", &delivered, 8).await);
-        assert_eq!(reading!(store, |tx| outbox::find_report(tx, sent)), Some((Delivered, at(7))));
+        assert_eq!((status(&store, sent).await, fact(&store, sent).await.reported_at()), (Some(Delivered), Some(at(7))));
     }
 }
 

@@ -18,6 +18,7 @@ mod people;
 mod restore;
 pub mod rng;
 pub mod settings;
+mod sms;
 mod usecases;
 
 pub use account::update_me::UpdateMe;

@@ -6,6 +6,7 @@ use domain::ids::AuditId;
 use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
 use serde_json::Value;
 use sms::Carriers;
+use sms::reports::Reports;
 use store::{Store, Tx, audit};
 use tokio::sync::Notify;
 
@@ -23,6 +24,8 @@ pub struct Parts {
     pub store: Store,
     /// Who carries messages.
     pub carriers: Carriers,
+    /// Whose delivery reports are believed.
+    pub reports: Reports,
     /// Time.
     pub clock: Clock,
     /// Randomness.

@@ -208,7 +208,7 @@ impl Config {
             SmsProvider::Taqnyat => self.taqnyat.carrier(deadline),
             SmsProvider::Msegat => self.msegat.carrier(deadline),
             SmsProvider::FourJawaly => self.fourjawaly.carrier(deadline),
-            SmsProvider::Twilio => self.twilio.carrier(deadline),
+            SmsProvider::Twilio => self.twilio.carrier(deadline, &self.public_origin()),
         }
     }
 }
@@ -265,7 +265,7 @@ impl FourJawalyConfig {
 }
 
 impl TwilioConfig {
-    fn carrier(&self, deadline: Duration) -> Result<SmsSender, ConfigError> {
+    fn carrier(&self, deadline: Duration, origin: &str) -> Result<SmsSender, ConfigError> {
         let mut read = Reader::of("twilio");
         if !Twilio::is_account(&self.account) {
             read.say("account", "must be AC and 32 hex digits");
@@ -279,7 +279,8 @@ impl TwilioConfig {
         let from = otp.zip(service).map(|(otp, service)| PerClass { otp, service });
         let parts = from.zip(read.base(&self.base_url));
         let carrier = parts.map(|(from, base)| {
-            Twilio::new(&base, self.account.clone(), self.token.clone(), from, deadline).map(SmsSender::Twilio)
+            Twilio::new(&base, self.account.clone(), self.token.clone(), from, deadline)
+                .map(|twilio| SmsSender::Twilio(twilio.reporting_to(origin)))
         });
         read.make(carrier)
     }

@@ -111,6 +111,10 @@ impl Config {
                 say(&format!("sms.fallback[{at}]"), &format!("`{}` is asked before already", provider.as_str()));
             }
         }
+        let report_secret = self.sms.report_secret.expose();
+        if let (false, Some(reason)) = (report_secret.is_empty(), weakness(report_secret)) {
+            say("sms.report_secret", &reason);
+        }
     }
 
     fn database(&self, say: &mut impl FnMut(&str, &str)) {

@@ -10,6 +10,7 @@ mod keys;
 mod layers;
 mod model;
 mod problem;
+mod reports;
 mod settings;
 mod show;
 mod texts;

@@ -141,6 +141,7 @@ pub struct Sms {
     pub file: String,
     pub webhook_url: Secret<String>,
     pub webhook_secret: Secret<String>,
+    pub report_secret: Secret<String>,
     pub deadline_s: u32,
     pub concurrency: u32,
     pub otp_host: String,

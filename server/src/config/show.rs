@@ -147,6 +147,7 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
                 ("file", sms.file.clone().into()),
                 ("webhook_url", without_query(sms.webhook_url.expose()).into()),
                 ("webhook_secret", hidden(sms.webhook_secret.expose())),
+                ("report_secret", hidden(sms.report_secret.expose())),
                 ("deadline_s", sms.deadline_s.into()),
                 ("concurrency", sms.concurrency.into()),
                 ("otp_host", sms.otp_host.clone().into()),
@@ -300,7 +301,7 @@ mod tests {
     fn what_is_shown_has_every_key_and_no_secret() {
         let text = "[database]\nurl = 'postgres://u:hush-hush@h/d'\n[auth]\npepper = 'hush-hush'\ncookie_secret = 'hush-hush'\n\
                     otp_keys = [{kid='a', secret='hush-hush'}]\njwt_keys = [{kid='a', algorithm='HS256', secret='hush-hush'}]\n\
-                    [sms]\nwebhook_url = 'https://a.example/?key=hush-hush'\nwebhook_secret = 'hush-hush'\n\
+                    [sms]\nwebhook_url = 'https://a.example/?key=hush-hush'\nwebhook_secret = 'hush-hush'\nreport_secret = 'hush-hush'\n\
                     [unifonic]\napp_sid = 'hush-hush'\n[taqnyat]\ntoken = 'hush-hush'\n[msegat]\nkey = 'hush-hush'\n\
                     [fourjawaly]\nkey = 'hush-hush'\nsecret = 'hush-hush'\n[twilio]\ntoken = 'hush-hush'";
         let sources = Sources { file: Some(("salon.toml".into(), text.to_owned())), variables: Vec::new() };

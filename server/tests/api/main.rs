@@ -28,3 +28,4 @@ mod retired;
 mod sms_test;
 mod tokens_forged;
 mod web;
+mod webhooks;

@@ -73,7 +73,9 @@ impl Usecases {
     /// What `message` costs if the first carrier takes it; nothing where money is not counted.
     fn expected_cost(&self, message: &NewMessage) -> i64 {
         let settings = &self.parts.settings;
-        let Some(first) = self.parts.carriers.iter().next().filter(|_| settings.sms.budget.cost_micros.is_some()) else { return 0 };
+        let Some(first) = self.parts.carriers.iter().next().filter(|_| settings.sms.budget.cost_micros.is_some()) else {
+            return 0;
+        };
         let code = message.kind.purpose().map(|_| "000000");
         let text = settings.texts.render(message.kind, message.locale, code);
         settings.sms.prices.cost(first.name(), message.phone.country(), sms::segments(&text).segments).unwrap_or_default()
@@ -105,7 +107,12 @@ impl Usecases {
                 if percent < 100 {
                     tracing::warn!(percent, messages, budget, "the day's budget of messages is running out");
                 } else {
-                    tracing::error!(percent, messages, budget, "the day's budget of messages is spent: only known devices are sent to");
+                    tracing::error!(
+                        percent,
+                        messages,
+                        budget,
+                        "the day's budget of messages is spent: only known devices are sent to"
+                    );
                 }
             }
         }
@@ -137,7 +144,10 @@ fn spent(now: DateTime<Utc>) -> Error {
     let next = day_of(now).with_timezone(&Riyadh).date_naive().succ_opt();
     let next = next.and_then(|day| Riyadh.from_local_datetime(&day.and_time(NaiveTime::MIN)).earliest());
     let wait = next.map_or(chrono::TimeDelta::days(1), |next| next.to_utc() - now);
-    Error::Unavailable { retry_after_s: domain::limits::ceil_seconds(wait), source: "the day's budget of messages is spent".into() }
+    Error::Unavailable {
+        retry_after_s: domain::limits::ceil_seconds(wait),
+        source: "the day's budget of messages is spent".into(),
+    }
 }
 
 #[cfg(test)]

@@ -50,8 +50,6 @@ impl Usecases {
 fn refusal(error: ReportError) -> Error {
     match error {
         ReportError::Forbidden => Error::Forbidden,
-        ReportError::Malformed => {
-            Error::Validation(vec![ValidationError { pointer: String::new(), code: FieldError::Invalid }])
-        }
+        ReportError::Malformed => Error::Validation(vec![ValidationError { pointer: String::new(), code: FieldError::Invalid }]),
     }
 }

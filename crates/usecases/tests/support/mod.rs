@@ -9,6 +9,7 @@ use domain::locale::Locale;
 use domain::phone::PhoneNumber;
 use domain::secret::Secret;
 use domain::session::SessionKind;
+use sms::reports::Reports;
 use sms::testing::{Received, Reply, Stub};
 use sms::{BaseUrl, BreakerRules, Carriers, PerClass, SenderName, SmsSender, Taqnyat, Webhook};
 use store::Store;
@@ -37,7 +38,8 @@ pub fn process(store: Store, carriers: impl Into<Carriers>, clock: Clock) -> Use
 /// The same with settings of its own.
 pub fn process_with(store: Store, carriers: impl Into<Carriers>, clock: Clock, settings: Settings) -> Usecases {
     let keys = Keys::new(&KeyMaterial::generate(&Rng::seeded(1))).expect("good keys");
-    Usecases::new(Parts { store, carriers: carriers.into(), clock, rng: Rng::os(), keys, settings })
+    let (carriers, reports) = (carriers.into(), Reports::default());
+    Usecases::new(Parts { store, carriers, reports, clock, rng: Rng::os(), keys, settings })
 }
 
 /// Hands messages to a stub of a provider, and is patient with it.
