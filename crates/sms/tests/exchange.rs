@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sms::testing::{Received, Reply, Stub};
-use sms::{Exchange, SmsError, SmsSender, Webhook, webhook_url};
+use sms::{BaseUrl, Exchange, PerClass, SmsError, SmsSender, Twilio, TwilioFrom, Webhook, webhook_url};
 
 use crate::support::{
     ACCOUNT, NUMBER, Outcome, Provider, fourjawaly, message, msegat, now, secret, taqnyat, twilio, unifonic, webhook,
@@ -170,6 +170,21 @@ async fn a_key_in_the_address_of_a_webhook_is_not_shown() {
     let shown = exchange.to_string();
     assert!(shown.contains("/send?key=[redacted]&v=[redacted] HTTP/1.1"), "{shown}");
     assert!(!shown.contains("hush") && shown.contains("v=1"), "{shown}");
+}
+
+#[tokio::test]
+async fn the_token_for_a_delivery_report_is_not_shown() {
+    let stub = Stub::start(|received| Reply::json(400, &received.body)).await;
+    let base = BaseUrl::parse(&stub.url).expect("a good address");
+    let from = PerClass::same(TwilioFrom::parse("+15005550006").expect("a good origin"));
+    let twilio = Twilio::new(&base, ACCOUNT.to_owned(), secret("hush-token"), from, Duration::from_secs(10)).expect("a client");
+    let mut sender = SmsSender::Twilio(twilio.reporting_to("https://salon.example"));
+    let (_, exchange) = recorded(&mut sender).await;
+    let received = stub.received().remove(0).body;
+    let (_, token) = received.split_once("token%3D").expect("it asks for a report");
+    let token = token.split(['&', '%']).next().expect("one at least");
+    let shown = exchange.to_string();
+    assert!(token.len() > 40 && shown.contains("token%3D[redacted]") && !shown.contains(token), "{shown}");
 }
 
 #[test]
