@@ -8,6 +8,7 @@ mod cost;
 mod fence;
 mod limits;
 mod magic_numbers;
+mod metrics;
 mod outbox;
 mod phone_change;
 mod purge;
