@@ -23,6 +23,8 @@ use crate::listener::{self, Limits};
 const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 /// A monitor and its twin, and somebody who looks.
 const MAX_CONNECTIONS: u32 = 16;
+/// For a scrape that is under way at the end.
+const GRACE: Duration = Duration::from_secs(1);
 /// Samples are kept one by one until they are put into their buckets.
 const UPKEEP: Duration = Duration::from_secs(5);
 
@@ -49,7 +51,7 @@ impl Metrics {
     /// Answers until told to stop, and looks at the database beside it.
     pub async fn serve(self, uc: Usecases, config: Arc<Config>, stop: Stop) {
         let Self { listener, handle } = self;
-        let limits = Limits { max_connections: MAX_CONNECTIONS, grace: Duration::ZERO, ..Limits::of(&config) };
+        let limits = Limits { max_connections: MAX_CONNECTIONS, grace: GRACE, ..Limits::of(&config) };
         let router = router(Scrape { started_at: uc.clock().now(), uc: uc.clone(), handle: handle.clone() });
         tokio::join!(
             listener::serve(listener, router, &limits, jobs::told(stop.clone())),

@@ -111,6 +111,10 @@ pub struct OutboxEntry {
     pub challenge: Option<Challenge>,
     /// Who took it, or may have.
     pub provider: Option<String>,
+    /// How many messages it was on the air, once it was taken.
+    pub segments: Option<u32>,
+    /// What they cost, in millionths of the currency's unit, where the price is known.
+    pub cost_micros: Option<i64>,
     /// When it was written.
     pub created_at: DateTime<Utc>,
     /// When it was sent, failed or ran out.

@@ -18,7 +18,8 @@ use crate::{Instant, StoreError};
 macro_rules! outbox_columns {
     () => {
         "outbox.outbox_id, outbox.kind, outbox.phone, outbox.locale, outbox.state, outbox.attempts, outbox.fence, outbox.expires_at, \
-         outbox.created_at, outbox.finished_at, outbox.provider, outbox.bound_provider"
+         outbox.created_at, outbox.finished_at, outbox.provider, outbox.bound_provider, \
+         outbox.segments, outbox.cost_micros"
     };
 }
 
@@ -38,6 +39,8 @@ pub(crate) struct OutboxRow {
     finished_at: Option<Instant>,
     provider: Option<String>,
     bound_provider: Option<String>,
+    segments: Option<i32>,
+    cost_micros: Option<i64>,
     #[sqlx(flatten)]
     challenge: MaybeChallengeRow,
 }
@@ -91,6 +94,8 @@ impl TryFrom<OutboxRow> for OutboxEntry {
             locale: row.locale()?,
             state: named(&row.state, "outbox.state", OutboxState::parse)?,
             provider: row.provider,
+            segments: row.segments.map(|segments| number(segments, "outbox.segments")).transpose()?,
+            cost_micros: row.cost_micros,
             created_at: row.created_at.0,
             finished_at: row.finished_at.map(|at| at.0),
             challenge: Option::<Challenge>::try_from(row.challenge)?,

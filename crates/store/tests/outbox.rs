@@ -25,6 +25,8 @@ store_test! {
             state: OutboxState::Queued,
             challenge: Some(challenge),
             provider: None,
+            segments: None,
+            cost_micros: None,
             created_at: at(20),
             finished_at: None,
         };

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod budget;
 mod claim;
 mod clock;
 mod cost;
@@ -9,6 +10,7 @@ mod failover;
 mod fence;
 mod limits;
 mod magic_numbers;
+mod metrics;
 mod outage;
 mod outbox;
 mod phone_change;

@@ -19,6 +19,7 @@ mod limits;
 mod me;
 mod me_phone;
 mod meta;
+mod metrics;
 mod privacy;
 mod process;
 mod races;

@@ -1,8 +1,8 @@
 //! The real binary, running.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// A command of the binary in a folder of its own, with no environment but ours.
 pub fn salon(folder: &Path) -> Command {
@@ -15,6 +15,7 @@ pub fn salon(folder: &Path) -> Command {
 pub struct Binary {
     pub child: Child,
     pub url: String,
+    said: BufReader<ChildStdout>,
 }
 
 impl Binary {
@@ -23,10 +24,17 @@ impl Binary {
         let log = std::fs::File::create(folder.join("log")).expect("a file");
         let mut child =
             salon(folder).env("SALON__LOG__FILTER", filter).stdout(Stdio::piped()).stderr(log).spawn().expect("starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().expect("piped")).read_line(&mut line).expect("one line");
-        let url = line.trim().strip_prefix("Salon is at ").expect("the line with the address").to_owned();
-        Self { child, url }
+        let said = BufReader::new(child.stdout.take().expect("piped"));
+        let mut binary = Self { child, url: String::new(), said };
+        binary.url = binary.says("Salon is at ");
+        binary
+    }
+
+    /// Waits for the line that begins like this, passing others by: what follows.
+    pub fn says(&mut self, start: &str) -> String {
+        let lines = self.said.by_ref().lines().map(|line| line.expect("UTF-8"));
+        let mut found = lines.filter_map(|line| line.strip_prefix(start).map(str::to_owned));
+        found.next().unwrap_or_else(|| panic!("it never says: {start}"))
     }
 
     /// What it has logged so far.

@@ -4,6 +4,7 @@ mod answer;
 mod app;
 mod binary;
 mod call;
+mod exposition;
 mod people;
 mod server;
 
@@ -11,6 +12,7 @@ pub use answer::Answer;
 pub use app::TestApp;
 pub use binary::{Binary, salon};
 pub use call::Call;
+pub use exposition::Exposition;
 pub use people::Customer;
 pub use server::TestServer;
 pub use store::testing::at_once as race;
