@@ -6,6 +6,7 @@ mod claim;
 mod clock;
 mod cost;
 mod fence;
+mod known_devices;
 mod limits;
 mod magic_numbers;
 mod outbox;
