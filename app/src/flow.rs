@@ -143,6 +143,8 @@ pub(crate) enum What {
     TooMany { policy: Policy, until: i64 },
     /// The text could not go out.
     NotSent,
+    /// The text will not come: nobody can send it to this number.
+    NotDelivered,
     /// The account is shut.
     Blocked,
     /// The number belongs to somebody else.

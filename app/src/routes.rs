@@ -15,10 +15,12 @@ pub mod path {
     pub const HOME: &str = "/";
     pub const LOGIN: &str = "/login";
     pub const LOGIN_CODE: &str = "/login/code";
+    pub const LOGIN_DELIVERY: &str = "/login/code/delivery";
     pub const WELCOME: &str = "/welcome";
     pub const ACCOUNT: &str = "/account";
     pub const ACCOUNT_PHONE: &str = "/account/phone";
     pub const ACCOUNT_PHONE_CODE: &str = "/account/phone/code";
+    pub const ACCOUNT_PHONE_DELIVERY: &str = "/account/phone/code/delivery";
     pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
     pub const ACCOUNT_DATA: &str = "/account/data";
     pub const ACCOUNT_DATA_FILE: &str = "/account/data.json";
@@ -33,10 +35,12 @@ pub fn router(web: Web) -> Router {
         .route(path::HOME, get(pages::home::page))
         .route(path::LOGIN, get(pages::login::page))
         .route(path::LOGIN_CODE, get(pages::login_code::page))
+        .route(path::LOGIN_DELIVERY, get(pages::delivery::of_sign_in))
         .route(path::WELCOME, get(pages::welcome::page))
         .route(path::ACCOUNT, get(pages::account::page))
         .route(path::ACCOUNT_PHONE, get(pages::account_phone::page))
         .route(path::ACCOUNT_PHONE_CODE, get(pages::account_phone_code::page))
+        .route(path::ACCOUNT_PHONE_DELIVERY, get(pages::delivery::of_change))
         .route(path::ACCOUNT_SESSIONS, get(pages::account_sessions::page))
         .route(path::ACCOUNT_DATA, get(pages::account_data::page))
         .route(path::ACCOUNT_DATA_FILE, get(pages::account_data::file))

@@ -1,6 +1,8 @@
 -- What became of messages: who was paid how much for them, and what their providers reported later.
 -- Same tables, columns and names as in ../postgres; a test compares them.
 
+-- Who may have taken it before its present lease.
+ALTER TABLE outbox ADD COLUMN bound_provider TEXT;
 ALTER TABLE outbox ADD COLUMN country TEXT;
 ALTER TABLE outbox ADD COLUMN segments INTEGER;
 ALTER TABLE outbox ADD COLUMN cost_micros INTEGER;
@@ -10,11 +12,13 @@ ALTER TABLE outbox ADD COLUMN reported_at TEXT;
 -- A report names its message by the provider's reference.
 CREATE INDEX outbox_provider_provider_ref_idx ON outbox (provider, provider_ref) WHERE provider_ref IS NOT NULL;
 
--- Every report once, early ones too: those wait for the reference of their message. No foreign keys: a report is what a provider said.
+-- Every report once, early ones too: those wait until their message is known to be taken. No foreign keys: a report is what a provider
+-- said. A report that names its message by our key has it in outbox_id, and its text in provider_ref.
 CREATE TABLE delivery_reports (
     provider TEXT NOT NULL,
     provider_ref TEXT NOT NULL,
     status TEXT NOT NULL,
+    outbox_id BLOB,
     received_at TEXT NOT NULL,
     applied_at TEXT,
     CONSTRAINT delivery_reports_pkey PRIMARY KEY (provider, provider_ref, status),

@@ -23,6 +23,8 @@ pub fn start(uc: &Usecases, flood: &Arc<FloodGate>, purge_every: Duration, stop:
         tokio::spawn(outbox(uc.clone(), stop.clone())),
         tokio::spawn(calls(uc.clone(), stop.clone())),
         tokio::spawn(clock(uc.clone(), stop.clone())),
+        tokio::spawn(budget(uc.clone(), stop.clone())),
+        tokio::spawn(reports(uc.clone(), stop.clone())),
         tokio::spawn(purge(uc.clone(), purge_every, stop.clone())),
         tokio::spawn(sweep(flood.clone(), stop.clone())),
     ]
@@ -38,6 +40,11 @@ pub async fn finish(jobs: Vec<JoinHandle<()>>, left: Duration) {
     }
 }
 
+/// Until told to stop, or nobody is left to tell.
+pub(crate) async fn told(mut stop: Stop) {
+    let _ = stop.wait_for(|is_over| *is_over).await;
+}
+
 async fn outbox(uc: Usecases, stop: Stop) {
     uc.work_on_outbox(stop).await;
 }
@@ -48,6 +55,14 @@ async fn calls(uc: Usecases, stop: Stop) {
 
 async fn clock(uc: Usecases, stop: Stop) {
     uc.keep_following_database_clock(stop).await;
+}
+
+async fn budget(uc: Usecases, stop: Stop) {
+    uc.keep_watching_budget(stop).await;
+}
+
+async fn reports(uc: Usecases, stop: Stop) {
+    uc.keep_applying_reports(stop).await;
 }
 
 async fn purge(uc: Usecases, every: Duration, mut stop: Stop) {
@@ -67,7 +82,7 @@ async fn sweep(flood: Arc<FloodGate>, mut stop: Stop) {
     }
 }
 
-async fn pause(time: Duration, stop: &mut Stop) {
+pub(crate) async fn pause(time: Duration, stop: &mut Stop) {
     tokio::select! {
         () = tokio::time::sleep(time) => {}
         _ = stop.changed() => {}

@@ -10,6 +10,7 @@ mod docs_page;
 mod extract;
 pub mod jobs;
 pub mod listener;
+pub mod metrics;
 pub mod middleware;
 mod moved_clock;
 pub mod openapi;

@@ -17,7 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
-use crate::config::Config;
+use crate::config::{Config, Network};
 use crate::middleware::client_address::PeerAddress;
 
 /// Most bytes of a request header; hyper answers 431 above.
@@ -26,14 +26,40 @@ const MAX_HEADER_BYTES: usize = 64 * 1024;
 const PAUSE: Duration = Duration::from_millis(100);
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-/// Serves until `stop`, then lets requests in flight finish for the configured grace.
-pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, stop: impl Future<Output = ()>) {
-    let server = &config.server;
+/// What a listener bears with.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Connections at once; more are answered 503 and closed.
+    pub max_connections: u32,
+    /// Connections at once of one address that is not a proxy of ours.
+    pub max_connections_per_address: u32,
+    /// Addresses of proxies, through which many people come.
+    pub proxies: Vec<Network>,
+    /// For the header of a request, and for the next one on the same connection.
+    pub header_timeout: Duration,
+    /// For requests in flight at the end.
+    pub grace: Duration,
+}
+
+impl Limits {
+    /// Those of the public listener.
+    pub fn of(config: &Config) -> Self {
+        let server = &config.server;
+        Self {
+            max_connections: server.max_connections,
+            max_connections_per_address: server.max_connections_per_address,
+            proxies: server.trusted_proxies.clone(),
+            header_timeout: Duration::from_secs(server.header_timeout_s.into()),
+            grace: Duration::from_secs(server.shutdown_grace_s.into()),
+        }
+    }
+}
+
+/// Serves until `stop`, then lets requests in flight finish for the grace.
+pub async fn serve(listener: TcpListener, router: Router, limits: &Limits, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(server.header_timeout_s.into()))
-        .max_buf_size(MAX_HEADER_BYTES);
-    let places = Arc::new(Semaphore::new(usize::try_from(server.max_connections).unwrap_or(Semaphore::MAX_PERMITS)));
+    http.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout).max_buf_size(MAX_HEADER_BYTES);
+    let places = Arc::new(Semaphore::new(usize::try_from(limits.max_connections).unwrap_or(Semaphore::MAX_PERMITS)));
     let peers = Peers::default();
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -50,8 +76,8 @@ pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, s
             },
             () = &mut stop => break,
         };
-        let is_proxy = server.trusted_proxies.iter().any(|network| network.contains(peer.ip()));
-        let most = if is_proxy { u32::MAX } else { server.max_connections_per_address };
+        let is_proxy = limits.proxies.iter().any(|network| network.contains(peer.ip()));
+        let most = if is_proxy { u32::MAX } else { limits.max_connections_per_address };
         let (Ok(place), Some(seat)) = (places.clone().try_acquire_owned(), peers.enter(peer.ip(), most)) else {
             tokio::spawn(turn_away(stream));
             continue;
@@ -74,8 +100,7 @@ pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, s
     }
 
     drop(listener);
-    let grace = Duration::from_secs(server.shutdown_grace_s.into());
-    if tokio::time::timeout(grace, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(limits.grace, graceful.shutdown()).await.is_err() {
         tracing::warn!("requests were still in flight at the end of the grace time");
     }
 }

@@ -69,6 +69,7 @@ pub struct FieldProblem {
     tags(
         (name = "auth", description = "Signing in with a code, tokens and sessions"),
         (name = "me", description = "The caller's own account"),
+        (name = "webhooks", description = "What providers of text messages call"),
         (name = "meta", description = "Health and keys"),
         (name = "retired", description = "Gone for good"),
     )

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use domain::error::ErrorCode;
 use tower::ServiceExt;
 
-use crate::middleware::{body, capacity, edge, flood};
+use crate::middleware::{body, capacity, count, edge, flood};
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::{api, openapi, web};
@@ -20,6 +20,8 @@ pub fn build_router(state: AppState) -> Router {
     let server = &state.config.server;
     let seconds = |count: u32| Duration::from_secs(count.into());
     let places = capacity::Capacity::new(server.max_requests, seconds(server.request_timeout_s));
+
+    let is_watched = state.config.metrics.bind.0.is_some();
 
     let (json, _) = api::router();
     let mut json = json.merge(openapi::router(&state)).route("/api/", any(not_found)).route("/api/{*rest}", any(not_found));
@@ -37,8 +39,9 @@ pub fn build_router(state: AppState) -> Router {
         .layer(from_fn_with_state(seconds(server.body_timeout_s), body::guard))
         .layer(from_fn_with_state(state.flood.clone(), flood::gate))
         .layer(from_fn_with_state(places, capacity::bound))
-        .layer(from_fn_with_state(state.clone(), edge::edge))
-        .with_state(state);
+        .layer(from_fn_with_state(state.clone(), edge::edge));
+    let routes = if is_watched { routes.layer(from_fn(count::count)) } else { routes };
+    let routes = routes.with_state(state);
 
     // Rewriting must come before routing, and layers of a router come after it: hence one router around the other.
     let routes = tower::service_fn(move |request: Request| routes.clone().oneshot(edge::with_api_slash(request)));

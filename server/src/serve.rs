@@ -10,6 +10,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::config::Config;
+use crate::listener::Limits;
+use crate::metrics::Metrics;
 use crate::state::AppState;
 use crate::{assets, jobs, listener, router, wiring};
 
@@ -23,6 +25,7 @@ pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {} (server.bind)", config.server.bind))?;
     // With port 0 the system chooses; links and token issuers name what it chose.
     config.server.bind = listener.local_addr()?;
+    let metrics = Metrics::start(&mut config).await?;
 
     let store = wiring::connect(&config).await?;
     bring_up_to_date(&store, migrate).await?;
@@ -37,7 +40,8 @@ pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
 
     let (tell, stop) = watch::channel(false);
     let purge_every = Duration::from_secs(config.retention.every_s.into());
-    let jobs = jobs::start(&uc, &state.flood, purge_every, &stop);
+    let mut jobs = jobs::start(&uc, &state.flood, purge_every, &stop);
+    jobs.extend(metrics.map(|metrics| tokio::spawn(metrics.serve(uc.clone(), config.clone(), stop.clone()))));
     let readiness = state.readiness.clone();
     let drain = Duration::from_secs(config.server.drain_s.into());
     let router = router::build_router(state);
@@ -63,7 +67,7 @@ pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
             _ = interrupt.recv() => readiness.drain(),
         }
     };
-    listener::serve(listener, router, config, stopping).await;
+    listener::serve(listener, router, &Limits::of(&config), stopping).await;
 
     let _ = tell.send(true);
     let used = asked_at.get().map_or(Duration::ZERO, Instant::elapsed);
@@ -85,10 +89,13 @@ async fn bring_up_to_date(store: &Store, migrate: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The one line a person waits for.
+/// What a person waits for; the address comes first.
 fn announce(config: &Config) {
     println!("Salon is at {}", config.public_origin());
     if config.has_dev_pages() {
         println!("Codes are shown at {}/dev/sms", config.public_origin());
+    }
+    if let Some(address) = config.metrics.bind.0 {
+        println!("Metrics are at http://{address}/metrics");
     }
 }

@@ -49,8 +49,8 @@ pub fn usecases(config: &Config, store: Store) -> Result<Usecases, ConfigError> 
 /// The same with a clock and randomness of the caller's choice.
 pub fn usecases_with(config: &Config, store: Store, clock: Clock, rng: Rng) -> Result<Usecases, ConfigError> {
     let keys = Keys::new(&config.key_material()).map_err(|error| ConfigError::one(error.key, error.reason))?;
-    let sms = config.carrier()?;
-    Ok(Usecases::new(Parts { store, sms, clock, rng, keys, settings: config.settings()? }))
+    let carriers = config.carriers()?;
+    Ok(Usecases::new(Parts { store, carriers, reports: config.reports(), clock, rng, keys, settings: config.settings()? }))
 }
 
 #[cfg(test)]

@@ -48,5 +48,5 @@ async fn has_live_code_for(visit: &Visit, typed: &str) -> bool {
     let region = visit.web.usecases.settings().phones.default_region;
     let Some(pending) = &visit.flow.sign_in else { return false };
     let is_same = domain::phone::PhoneNumber::parse(typed, region).is_ok_and(|phone| phone.as_e164() == pending.e164);
-    is_same && matches!(visit.web.usecases.find_challenge_for_page(pending.challenge, Purpose::Auth).await, Ok(Some(_)))
+    is_same && matches!(visit.web.usecases.find_awaited(pending.challenge, Purpose::Auth).await, Ok(Some(_)))
 }

@@ -2,7 +2,7 @@
 
 use domain::phone::PhoneNumber;
 use leptos::prelude::*;
-use usecases::Sent;
+use usecases::{Awaited, Delivery};
 
 use super::field::Field;
 use super::notice::Notices;
@@ -12,6 +12,7 @@ use crate::flow::{Fault, Flash, Pending, What};
 use crate::i18n::span;
 use crate::islands::code_entry::CodeEntry;
 use crate::islands::countdown::Countdown;
+use crate::islands::delivery_watch::DeliveryWatch;
 use crate::visit::Visit;
 
 /// Where the forms of this step go.
@@ -23,32 +24,39 @@ pub(crate) struct Addresses {
     pub resend: &'static str,
     /// Makes a new one.
     pub request: &'static str,
+    /// Tells how the text fares.
+    pub delivery: &'static str,
     /// Back to the number.
     pub number: &'static str,
 }
 
-/// A flash that says why there is nothing to enter, when nothing else does.
-pub(crate) fn explained(mut flash: Flash, sent: Option<&Sent>) -> Flash {
-    if sent.is_none() && flash.faults.is_empty() {
-        flash.faults.push(Fault { field: None, what: What::Expired });
+/// A flash that says why there is nothing to enter, or that the text will not come, when nothing else is wrong.
+pub(crate) fn explained(mut flash: Flash, awaited: Option<&Awaited>) -> Flash {
+    let what = match awaited {
+        None => Some(What::Expired),
+        Some(awaited) if awaited.delivery == Delivery::Failed => Some(What::NotDelivered),
+        Some(_) => None,
+    };
+    if flash.faults.is_empty() {
+        flash.faults.extend(what.map(|what| Fault { field: None, what }));
     }
     flash
 }
 
-/// `sent` is the live challenge; without one there is only the way to a new code.
+/// `awaited` is the live challenge; without one there is only the way to a new code.
 #[component]
 pub(crate) fn CodeStep(
     visit: Visit,
     title: &'static str,
     flash: Flash,
     pending: Option<Pending>,
-    sent: Option<Sent>,
+    awaited: Option<Awaited>,
     addresses: Addresses,
 ) -> impl IntoView {
     let (locale, now, t) = (visit.locale, visit.now_s(), &visit.t.sign_in);
     let number = pending.as_ref().and_then(Pending::phone);
-    let body = match (sent, pending) {
-        (Some(sent), _) => view! { <Enter visit=visit flash=flash.clone() sent=sent addresses=addresses /> }.into_any(),
+    let body = match (awaited, pending) {
+        (Some(awaited), _) => view! { <Enter visit=visit flash=flash.clone() awaited=awaited addresses=addresses /> }.into_any(),
         (None, Some(pending)) => view! {
             <form id=MAIN_FORM method="post" action=addresses.request>
                 <input type="hidden" name="here" value=visit.here />
@@ -80,7 +88,8 @@ fn SentTo(number: PhoneNumber, lead: &'static str, change: &'static str, back: &
 }
 
 #[component]
-fn Enter(visit: Visit, flash: Flash, sent: Sent, addresses: Addresses) -> impl IntoView {
+fn Enter(visit: Visit, flash: Flash, awaited: Awaited, addresses: Addresses) -> impl IntoView {
+    let Awaited { sent, delivery } = awaited;
     let (locale, now, t) = (visit.locale, visit.now_s(), &visit.t.sign_in);
     let digits = sent.challenge.code_length.digits();
     let wait_s = sent.resend_in_s();
@@ -89,7 +98,11 @@ fn Enter(visit: Visit, flash: Flash, sent: Sent, addresses: Addresses) -> impl I
         let seconds = u32::try_from(wait_s).unwrap_or(u32::MAX);
         view! { <Countdown seconds=seconds before=before.to_owned() after=after.to_owned() button="resend".to_owned() /> }
     });
+    let watch = matches!(delivery, Delivery::Waiting | Delivery::Sent).then(|| {
+        view! { <DeliveryWatch address=addresses.delivery.to_owned() text=t.not_delivered.to_owned() /> }
+    });
     view! {
+        {watch}
         <form id=MAIN_FORM method="post" action=addresses.verify>
             <input type="hidden" name="here" value=visit.here />
             <Field

@@ -27,6 +27,7 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
             }
         }
         What::NotSent => t.sign_in.not_sent.to_owned(),
+        What::NotDelivered => t.sign_in.not_delivered.to_owned(),
         What::Blocked => t.sign_in.blocked.to_owned(),
         What::Taken => t.account.phone_taken.to_owned(),
         What::NotTicked => t.account.delete_confirm_missing.to_owned(),
@@ -110,6 +111,7 @@ mod tests {
             What::TooMany { policy: Policy::OtpGuess, until: 60 },
             What::TooMany { policy: Policy::OtpSend, until: 60 },
             What::NotSent,
+            What::NotDelivered,
             What::Phone { reason: "country_not_allowed".into(), suggestion: None },
             What::Blocked,
         ];

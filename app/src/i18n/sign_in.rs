@@ -43,6 +43,7 @@ pub struct SignIn {
     pub cooling_down: fn(&str) -> String,
     pub flooded: fn(&str) -> String,
     pub not_sent: &'static str,
+    pub not_delivered: &'static str,
     pub blocked: &'static str,
     pub start_over: &'static str,
 
@@ -99,6 +100,7 @@ pub const AR: SignIn = SignIn {
     cooling_down: |span| format!("أرسلنا رمزًا إلى هذا الرقم قبل لحظات. يمكنك طلب رمز آخر بعد {span}."),
     flooded: |span| format!("طلبات كثيرة من شبكتك. حاول مرة أخرى بعد {span}."),
     not_sent: "لم نتمكن من إرسال الرسالة الآن. حاول مرة أخرى بعد قليل.",
+    not_delivered: "تعذّر إرسال الرسالة إلى هذا الرقم. تأكد من الرقم، أو أعد إرسال الرمز.",
     blocked: "هذا الحساب موقوف. تواصل مع الصالون لمعرفة السبب.",
     start_over: "البدء من جديد",
 
@@ -150,6 +152,7 @@ pub const EN: SignIn = SignIn {
     cooling_down: |span| format!("We sent a code to this number a moment ago. You can ask for another in {span}."),
     flooded: |span| format!("Too many requests from your network. Try again in {span}."),
     not_sent: "We could not send the text just now. Try again in a little while.",
+    not_delivered: "The text could not be sent to this number. Check the number, or send the code again.",
     blocked: "This account is blocked. Contact the salon to find out why.",
     start_over: "Start again",
 

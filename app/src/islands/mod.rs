@@ -9,5 +9,6 @@ mod dom;
 
 pub mod code_entry;
 pub mod countdown;
+pub mod delivery_watch;
 pub mod phone_check;
 pub mod submit_once;

@@ -20,25 +20,26 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
     if pending.is_none() && flash.faults.is_empty() {
         return visit.see(path::ACCOUNT_PHONE);
     }
-    let sent = match &pending {
-        Some(pending) => visit.web.usecases.find_challenge_for_page(pending.challenge, Purpose::Verify).await,
+    let awaited = match &pending {
+        Some(pending) => visit.web.usecases.find_awaited(pending.challenge, Purpose::Verify).await,
         None => Ok(None),
     };
-    let sent = match sent {
-        Ok(sent) => sent,
+    let awaited = match awaited {
+        Ok(awaited) => awaited,
         Err(error) => return faults::of(visit, &error),
     };
-    let flash = explained(flash, sent.as_ref());
+    let flash = explained(flash, awaited.as_ref());
     let title = visit.t.account.phone_code_title;
     let page = Page { has_error: !flash.faults.is_empty(), has_main_form: pending.is_some(), ..Page::form(title) };
     let addresses = Addresses {
         verify: api::VerifyPhone::PATH,
         resend: api::ResendPhone::PATH,
         request: api::RequestPhone::PATH,
+        delivery: path::ACCOUNT_PHONE_DELIVERY,
         number: path::ACCOUNT_PHONE,
     };
     let shown = visit.clone();
     visit.render(page, move || {
-        view! { <CodeStep visit=shown title=title flash=flash pending=pending sent=sent addresses=addresses /> }
+        view! { <CodeStep visit=shown title=title flash=flash pending=pending awaited=awaited addresses=addresses /> }
     })
 }

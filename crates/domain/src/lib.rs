@@ -4,6 +4,7 @@
 //! its errors as lines of [`error::ErrorCode`]; then list it here. Wasm builds this crate without the `server` feature.
 
 pub mod challenge;
+pub mod delivery;
 pub mod digits;
 pub mod error;
 pub mod ids;
@@ -20,5 +21,6 @@ pub mod phone;
 pub mod role;
 pub mod secret;
 pub mod session;
+pub mod sms_budget;
 pub mod user;
 pub mod uses;

@@ -5,10 +5,12 @@ use std::error::Error as _;
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 
+use crate::client::Client;
+use crate::exchange::Tape;
 use crate::sender::SmsError;
 
 /// Most bytes of an answer.
-const MAX_ANSWER: usize = 64 * 1024;
+pub(crate) const MAX_ANSWER: usize = 64 * 1024;
 /// Most characters of a reference or of a cause that are kept.
 const MAX_KEPT: usize = 200;
 
@@ -45,30 +47,65 @@ pub(crate) fn unreadable() -> SmsError {
     SmsError::Unknown("the answer cannot be read".to_owned())
 }
 
-/// Sends a request and reads its answer. What means the same at every provider ends here: no connection, no answer, 3xx, 408, 429, 5xx.
-pub(crate) async fn ask(request: RequestBuilder) -> Result<Answer, SmsError> {
-    let response = request.send().await.map_err(no_answer)?;
-    let status = response.status();
-    match status.as_u16() {
-        200..=299 => Ok(Answer { status, body: serde_json::from_slice(&read(response).await?).ok() }),
-        429 => Err(SmsError::RateLimited(status.to_string())),
-        // 503 says "not now". Any other 5xx may come from in front of, or from behind, the place where the message was taken.
-        // These redirects say "not here"; after a POST the others may well mean "done, look there".
-        301 | 307 | 308 | 408 | 503 => Err(SmsError::Temporary(status.to_string())),
-        400..=499 => Ok(Answer { status, body: read(response).await.ok().and_then(|body| serde_json::from_slice(&body).ok()) }),
-        _ => Err(SmsError::Unknown(status.to_string())),
+impl Client {
+    /// Sends a request and reads its answer. What means the same at every provider ends here: no connection, no answer, 3xx, 408, 429,
+    /// 5xx.
+    pub(crate) async fn ask(&self, request: RequestBuilder) -> Result<Answer, SmsError> {
+        let answer = self.call(request).await;
+        if let Some(tape) = &self.tape {
+            tape.end();
+        }
+        answer
+    }
+
+    async fn call(&self, request: RequestBuilder) -> Result<Answer, SmsError> {
+        let tape = self.tape.as_ref();
+        let (http, request) = request.build_split();
+        let request = request.map_err(no_answer)?;
+        if let Some(tape) = tape {
+            tape.request(&request);
+        }
+        let response = http.execute(request).await.map_err(no_answer)?;
+        let status = response.status();
+        if let Some(tape) = tape {
+            tape.head(&response);
+        }
+        let error = match status.as_u16() {
+            200..=299 => return Ok(Answer { status, body: serde_json::from_slice(&read(response, tape).await?).ok() }),
+            429 => SmsError::RateLimited(status.to_string()),
+            // 503 says "not now". Any other 5xx may come from in front of, or from behind, the place where the message was taken.
+            // These redirects say "not here"; after a POST the others may well mean "done, look there".
+            301 | 307 | 308 | 408 | 503 => SmsError::Temporary(status.to_string()),
+            400..=499 => {
+                let body = read(response, tape).await.ok().and_then(|body| serde_json::from_slice(&body).ok());
+                return Ok(Answer { status, body });
+            }
+            _ => SmsError::Unknown(status.to_string()),
+        };
+        if tape.is_some() {
+            // It changes nothing any more, but somebody wants to see it.
+            let _ = read(response, tape).await;
+        }
+        Err(error)
     }
 }
 
-async fn read(mut response: Response) -> Result<Vec<u8>, SmsError> {
+async fn read(mut response: Response, tape: Option<&Tape>) -> Result<Vec<u8>, SmsError> {
     let mut answer = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
-        if answer.len() + chunk.len() > MAX_ANSWER {
-            return Err(SmsError::Unknown(format!("the answer is longer than {MAX_ANSWER} bytes")));
+    let whole = loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => answer.extend_from_slice(&chunk),
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(no_answer(error)),
         }
-        answer.extend_from_slice(&chunk);
+        if answer.len() > MAX_ANSWER {
+            break Err(SmsError::Unknown(format!("the answer is longer than {MAX_ANSWER} bytes")));
+        }
+    };
+    if let Some(tape) = tape {
+        tape.body(&answer, whole.is_ok());
     }
-    Ok(answer)
+    whole.map(|()| answer)
 }
 
 /// What happened on the way, without the address: that may hold a key. A request's errors never quote its body.

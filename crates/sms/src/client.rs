@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
+use reqwest::{IntoUrl, RequestBuilder};
 use thiserror::Error;
+
+use crate::exchange::Tape;
 
 /// To get a connection, name look-up and TLS included: at most this, and at most half the deadline, so that a connection that was
 /// never made (nothing was taken) can be told from an answer that never came (who knows).
@@ -16,10 +19,24 @@ const IDLE: Duration = Duration::from_secs(30);
 #[error("no HTTP client can be made")]
 pub struct ClientError(#[from] reqwest::Error);
 
+/// What every provider is called with. Clones share its connections.
+#[derive(Clone, Debug)]
+pub(crate) struct Client {
+    http: reqwest::Client,
+    /// Where calls are written down, for `salon sms test`.
+    pub(crate) tape: Option<Tape>,
+}
+
+impl Client {
+    pub(crate) fn post(&self, url: impl IntoUrl) -> RequestBuilder {
+        self.http.post(url)
+    }
+}
+
 /// `deadline` is for a whole call: connecting, writing, and reading the last byte of the answer. Redirects are not followed, or the
 /// message and its code would go to whoever the answer names; no proxy is taken from the environment for the same reason.
-pub(crate) fn client(deadline: Duration) -> Result<reqwest::Client, ClientError> {
-    let client = reqwest::Client::builder()
+pub(crate) fn client(deadline: Duration) -> Result<Client, ClientError> {
+    let http = reqwest::Client::builder()
         .timeout(deadline)
         .connect_timeout(CONNECT.min(deadline / 2))
         .pool_idle_timeout(IDLE)
@@ -28,5 +45,5 @@ pub(crate) fn client(deadline: Duration) -> Result<reqwest::Client, ClientError>
         .referer(false)
         .user_agent(concat!("salon/", env!("CARGO_PKG_VERSION")))
         .build()?;
-    Ok(client)
+    Ok(Client { http, tape: None })
 }

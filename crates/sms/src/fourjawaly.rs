@@ -7,21 +7,22 @@ use domain::secret::Secret;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::answer::{Answer, ask, number, reference, unreadable};
+use crate::answer::{Answer, number, reference, unreadable};
 use crate::base_url::BaseUrl;
-use crate::client::{ClientError, client};
-use crate::message::Message;
+use crate::client::{Client, ClientError, client};
+use crate::exchange::Tape;
+use crate::message::{Message, PerClass};
 use crate::sender::SmsError;
 use crate::sender_name::SenderName;
 
 /// The carrier. Clones share its connections.
 #[derive(Clone, Debug)]
 pub struct FourJawaly {
-    client: reqwest::Client,
+    client: Client,
     url: Url,
     key: Secret<String>,
     secret: Secret<String>,
-    sender: SenderName,
+    sender: PerClass<SenderName>,
 }
 
 impl FourJawaly {
@@ -36,18 +37,24 @@ impl FourJawaly {
         base: &BaseUrl,
         key: Secret<String>,
         secret: Secret<String>,
-        sender: SenderName,
+        sender: PerClass<SenderName>,
         deadline: Duration,
     ) -> Result<Self, ClientError> {
         Ok(Self { client: client(deadline)?, url: base.join("api/v1/account/area/sms/send"), key, secret, sender })
     }
 
+    /// Writes down its calls from now on.
+    pub(crate) fn record(&mut self) -> Tape {
+        let (key, secret) = (self.key.expose(), self.secret.expose());
+        self.client.record([key.clone(), secret.clone(), format!("{key}:{secret}")])
+    }
+
     pub(crate) async fn send(&self, message: &Message) -> Result<Option<String>, SmsError> {
         let body = json!({
-            "messages": [{ "text": message.body, "numbers": [message.to_without_plus()], "sender": self.sender.as_str() }],
+            "messages": [{ "text": message.body, "numbers": [message.to_without_plus()], "sender": self.sender.of(message.class).as_str() }],
         });
         let request = self.client.post(self.url.clone()).basic_auth(self.key.expose(), Some(self.secret.expose())).json(&body);
-        judge(&ask(request).await?)
+        judge(&self.client.ask(request).await?)
     }
 }
 

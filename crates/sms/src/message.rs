@@ -20,6 +20,37 @@ impl Class {
             Self::Service => "service",
         }
     }
+
+    /// Reads [`Class::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Otp, Self::Service].into_iter().find(|class| class.as_str() == text)
+    }
+}
+
+/// One thing for each class of message: a sender name is registered for one kind of traffic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PerClass<T> {
+    /// For codes.
+    pub otp: T,
+    /// For what tells something.
+    pub service: T,
+}
+
+impl<T: Clone> PerClass<T> {
+    /// The same for every class.
+    pub fn same(thing: T) -> Self {
+        Self { otp: thing.clone(), service: thing }
+    }
+}
+
+impl<T> PerClass<T> {
+    /// The one for `class`.
+    pub const fn of(&self, class: Class) -> &T {
+        match class {
+            Class::Otp => &self.otp,
+            Class::Service => &self.service,
+        }
+    }
 }
 
 /// A text on its way out.

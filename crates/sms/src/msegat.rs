@@ -14,21 +14,22 @@ use domain::secret::Secret;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::answer::{Answer, ask, reference, unreadable};
+use crate::answer::{Answer, reference, unreadable};
 use crate::base_url::BaseUrl;
-use crate::client::{ClientError, client};
-use crate::message::Message;
+use crate::client::{Client, ClientError, client};
+use crate::exchange::Tape;
+use crate::message::{Message, PerClass};
 use crate::sender::SmsError;
 use crate::sender_name::SenderName;
 
 /// The carrier. Clones share its connections.
 #[derive(Clone, Debug)]
 pub struct Msegat {
-    client: reqwest::Client,
+    client: Client,
     url: Url,
     user: String,
     key: Secret<String>,
-    sender: SenderName,
+    sender: PerClass<SenderName>,
 }
 
 impl Msegat {
@@ -43,10 +44,15 @@ impl Msegat {
         base: &BaseUrl,
         user: String,
         key: Secret<String>,
-        sender: SenderName,
+        sender: PerClass<SenderName>,
         deadline: Duration,
     ) -> Result<Self, ClientError> {
         Ok(Self { client: client(deadline)?, url: base.join("gw/sendsms.php"), user, key, sender })
+    }
+
+    /// Writes down its calls from now on.
+    pub(crate) fn record(&mut self) -> Tape {
+        self.client.record([self.user.clone(), self.key.expose().clone()])
     }
 
     pub(crate) async fn send(&self, message: &Message) -> Result<Option<String>, SmsError> {
@@ -54,11 +60,11 @@ impl Msegat {
             "userName": self.user,
             "apiKey": self.key.expose(),
             "numbers": message.to_without_plus(),
-            "userSender": self.sender.as_str(),
+            "userSender": self.sender.of(message.class).as_str(),
             "msg": message.body,
             "msgEncoding": "UTF8",
         });
-        judge(&ask(self.client.post(self.url.clone()).json(&body)).await?)
+        judge(&self.client.ask(self.client.post(self.url.clone()).json(&body)).await?)
     }
 }
 

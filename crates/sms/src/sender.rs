@@ -43,10 +43,10 @@ impl SmsError {
         matches!(self, Self::RateLimited(_) | Self::Temporary(_) | Self::Unknown(_))
     }
 
-    /// Whether another carrier may be tried: this one has certainly not taken it, and the reason is not the message's own
-    /// (people-and-phones.md §4: a connect error or an explicit temporary refusal, never after a possible acceptance).
+    /// Whether another carrier may be tried: this one has certainly not taken it, and the reason is not the number's own
+    /// (people-and-phones.md §4: never after a possible acceptance; docs/adr/0013).
     pub const fn allows_another_carrier(&self) -> bool {
-        matches!(self, Self::RateLimited(_) | Self::Temporary(_))
+        matches!(self, Self::RateLimited(_) | Self::Temporary(_) | Self::Permanent(_))
     }
 }
 

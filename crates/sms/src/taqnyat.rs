@@ -7,20 +7,21 @@ use domain::secret::Secret;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::answer::{Answer, ask, number, reference, unreadable};
+use crate::answer::{Answer, number, reference, unreadable};
 use crate::base_url::BaseUrl;
-use crate::client::{ClientError, client};
-use crate::message::Message;
+use crate::client::{Client, ClientError, client};
+use crate::exchange::Tape;
+use crate::message::{Message, PerClass};
 use crate::sender::SmsError;
 use crate::sender_name::SenderName;
 
 /// The carrier. Clones share its connections.
 #[derive(Clone, Debug)]
 pub struct Taqnyat {
-    client: reqwest::Client,
+    client: Client,
     url: Url,
     token: Secret<String>,
-    sender: SenderName,
+    sender: PerClass<SenderName>,
 }
 
 impl Taqnyat {
@@ -31,13 +32,23 @@ impl Taqnyat {
     ///
     /// # Errors
     /// [`ClientError`] when the machine's certificates cannot be read.
-    pub fn new(base: &BaseUrl, token: Secret<String>, sender: SenderName, deadline: Duration) -> Result<Self, ClientError> {
+    pub fn new(
+        base: &BaseUrl,
+        token: Secret<String>,
+        sender: PerClass<SenderName>,
+        deadline: Duration,
+    ) -> Result<Self, ClientError> {
         Ok(Self { client: client(deadline)?, url: base.join("v1/messages"), token, sender })
     }
 
+    /// Writes down its calls from now on.
+    pub(crate) fn record(&mut self) -> Tape {
+        self.client.record([self.token.expose().clone()])
+    }
+
     pub(crate) async fn send(&self, message: &Message) -> Result<Option<String>, SmsError> {
-        let body = json!({ "recipients": [message.to_without_plus()], "body": message.body, "sender": self.sender.as_str() });
-        judge(&ask(self.client.post(self.url.clone()).bearer_auth(self.token.expose()).json(&body)).await?)
+        let body = json!({ "recipients": [message.to_without_plus()], "body": message.body, "sender": self.sender.of(message.class).as_str() });
+        judge(&self.client.ask(self.client.post(self.url.clone()).bearer_auth(self.token.expose()).json(&body)).await?)
     }
 }
 

@@ -16,10 +16,12 @@ use serde_json::Value;
 use thiserror::Error;
 use url::Url;
 
-use crate::answer::{Answer, ask, number, reference, unreadable};
+use crate::answer::{Answer, number, reference, unreadable};
 use crate::base_url::BaseUrl;
-use crate::client::{ClientError, client};
-use crate::message::Message;
+use crate::client::{Client, ClientError, client};
+use crate::exchange::Tape;
+use crate::message::{Message, PerClass};
+use crate::reports::{Callback, Reporter};
 use crate::sender::SmsError;
 use crate::sender_name::SenderName;
 
@@ -63,11 +65,12 @@ fn is_hex_32(text: &str) -> bool {
 /// The carrier. Clones share its connections.
 #[derive(Clone, Debug)]
 pub struct Twilio {
-    client: reqwest::Client,
+    client: Client,
     url: Url,
     account: String,
     token: Secret<String>,
-    from: TwilioFrom,
+    from: PerClass<TwilioFrom>,
+    callback: Option<Callback>,
 }
 
 impl Twilio {
@@ -87,21 +90,40 @@ impl Twilio {
         base: &BaseUrl,
         account: String,
         token: Secret<String>,
-        from: TwilioFrom,
+        from: PerClass<TwilioFrom>,
         deadline: Duration,
     ) -> Result<Self, ClientError> {
         let url = base.join(&format!("2010-04-01/Accounts/{account}/Messages.json"));
-        Ok(Self { client: client(deadline)?, url, account, token, from })
+        Ok(Self { client: client(deadline)?, url, account, token, from, callback: None })
+    }
+
+    /// Asks for a report on every message, to be posted below `origin`, the public address of this Salon. Does not where it could be
+    /// read on the way, and asks nobody on the internet to call this machine by its own name for itself.
+    #[must_use]
+    pub fn reporting_to(mut self, origin: &str) -> Self {
+        let is_here = self.url.scheme() == "http";
+        let callback = Callback::new(origin, Reporter::Twilio, &self.token);
+        self.callback = callback.filter(|callback| callback.is_public() || is_here);
+        self
+    }
+
+    /// Writes down its calls from now on. Asks for no reports then: the address for them holds a token.
+    pub(crate) fn record(&mut self) -> Tape {
+        self.callback = None;
+        let (account, token) = (&self.account, self.token.expose());
+        self.client.record([account.clone(), token.clone(), format!("{account}:{token}")])
     }
 
     pub(crate) async fn send(&self, message: &Message) -> Result<Option<String>, SmsError> {
-        let from = match &self.from {
+        let from = match self.from.of(message.class) {
             TwilioFrom::Sender(sender) => ("From", sender.as_str()),
             TwilioFrom::Service(service) => ("MessagingServiceSid", service.as_str()),
         };
-        let form = [("To", message.to.as_e164()), from, ("Body", &message.body)];
+        let callback = self.callback.as_ref().map(|callback| callback.url_for(&message.key));
+        let mut form = vec![("To", message.to.as_e164()), from, ("Body", &message.body)];
+        form.extend(callback.as_deref().map(|url| ("StatusCallback", url)));
         let request = self.client.post(self.url.clone()).basic_auth(&self.account, Some(self.token.expose())).form(&form);
-        judge(&ask(request).await?)
+        judge(&self.client.ask(request).await?)
     }
 }
 

@@ -14,20 +14,21 @@ use domain::secret::Secret;
 use serde_json::Value;
 use url::Url;
 
-use crate::answer::{Answer, ask, number, reference, unreadable};
+use crate::answer::{Answer, number, reference, unreadable};
 use crate::base_url::BaseUrl;
-use crate::client::{ClientError, client};
-use crate::message::Message;
+use crate::client::{Client, ClientError, client};
+use crate::exchange::Tape;
+use crate::message::{Message, PerClass};
 use crate::sender::SmsError;
 use crate::sender_name::SenderName;
 
 /// The carrier. Clones share its connections.
 #[derive(Clone, Debug)]
 pub struct Unifonic {
-    client: reqwest::Client,
+    client: Client,
     url: Url,
     app_sid: Secret<String>,
-    sender: Option<SenderName>,
+    sender: PerClass<Option<SenderName>>,
 }
 
 impl Unifonic {
@@ -42,10 +43,15 @@ impl Unifonic {
     pub fn new(
         base: &BaseUrl,
         app_sid: Secret<String>,
-        sender: Option<SenderName>,
+        sender: PerClass<Option<SenderName>>,
         deadline: Duration,
     ) -> Result<Self, ClientError> {
         Ok(Self { client: client(deadline)?, url: base.join("rest/SMS/messages"), app_sid, sender })
+    }
+
+    /// Writes down its calls from now on.
+    pub(crate) fn record(&mut self) -> Tape {
+        self.client.record([self.app_sid.expose().clone()])
     }
 
     pub(crate) async fn send(&self, message: &Message) -> Result<Option<String>, SmsError> {
@@ -57,8 +63,8 @@ impl Unifonic {
             // The same for every try of this message: a second one is answered 409.
             ("CorrelationID", &message.key),
         ];
-        form.extend(self.sender.as_ref().map(|sender| ("SenderID", sender.as_str())));
-        judge(&ask(self.client.post(self.url.clone()).form(&form)).await?)
+        form.extend(self.sender.of(message.class).as_ref().map(|sender| ("SenderID", sender.as_str())));
+        judge(&self.client.ask(self.client.post(self.url.clone()).form(&form)).await?)
     }
 }
 

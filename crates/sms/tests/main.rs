@@ -2,9 +2,12 @@
 //! own request and its own errors.
 
 mod development;
+mod exchange;
 mod fourjawaly;
 mod matrix;
 mod msegat;
+mod reports;
+mod senders;
 mod support;
 mod taqnyat;
 mod twilio;

@@ -9,8 +9,8 @@ use domain::phone::PhoneNumber;
 use domain::secret::Secret;
 use sms::testing::{Received, Reply, Stub};
 use sms::{
-    BaseUrl, Class, FourJawaly, Message, Msegat, SenderName, SmsError, SmsSender, Taqnyat, Twilio, TwilioFrom, Unifonic, Webhook,
-    webhook_url,
+    BaseUrl, Class, FourJawaly, Message, Msegat, PerClass, SenderName, SmsError, SmsSender, Taqnyat, Twilio, TwilioFrom,
+    Unifonic, Webhook, webhook_url,
 };
 
 pub const CODE: &str = "123456";
@@ -18,7 +18,7 @@ pub const NUMBER: &str = "966501234567";
 pub const KEY: &str = "01890000-0000-7000-8000-000000000001";
 pub const ACCOUNT: &str = "AC00000000000000000000000000c0ffee";
 /// Every credential of every provider below. No error text may hold one.
-const CREDENTIALS: [&str; 7] =
+pub const CREDENTIALS: [&str; 7] =
     ["hush-app-sid", "hush-token", "hush-user", "hush-key", "hush-secret", ACCOUNT, "hush-hush-hush-hush-hush-hush-hush"];
 
 pub fn secret(text: &str) -> Secret<String> {
@@ -60,7 +60,8 @@ pub fn unifonic() -> Provider {
     Provider {
         make: |url, deadline| {
             SmsSender::Unifonic(
-                Unifonic::new(&base(url), secret("hush-app-sid"), Some(sender_name()), deadline).expect("a client"),
+                Unifonic::new(&base(url), secret("hush-app-sid"), PerClass::same(Some(sender_name())), deadline)
+                    .expect("a client"),
             )
         },
         taken: (
@@ -75,7 +76,9 @@ pub fn unifonic() -> Provider {
 pub fn taqnyat() -> Provider {
     Provider {
         make: |url, deadline| {
-            SmsSender::Taqnyat(Taqnyat::new(&base(url), secret("hush-token"), sender_name(), deadline).expect("a client"))
+            SmsSender::Taqnyat(
+                Taqnyat::new(&base(url), secret("hush-token"), PerClass::same(sender_name()), deadline).expect("a client"),
+            )
         },
         taken: (
             201,
@@ -90,7 +93,8 @@ pub fn taqnyat() -> Provider {
 pub fn msegat() -> Provider {
     Provider {
         make: |url, deadline| {
-            let made = Msegat::new(&base(url), "hush-user".to_owned(), secret("hush-key"), sender_name(), deadline);
+            let made =
+                Msegat::new(&base(url), "hush-user".to_owned(), secret("hush-key"), PerClass::same(sender_name()), deadline);
             SmsSender::Msegat(made.expect("a client"))
         },
         taken: (200, r#"{"code":"1","message":"Success","id":771234}"#, "771234"),
@@ -101,7 +105,8 @@ pub fn msegat() -> Provider {
 pub fn fourjawaly() -> Provider {
     Provider {
         make: |url, deadline| {
-            let made = FourJawaly::new(&base(url), secret("hush-key"), secret("hush-secret"), sender_name(), deadline);
+            let made =
+                FourJawaly::new(&base(url), secret("hush-key"), secret("hush-secret"), PerClass::same(sender_name()), deadline);
             SmsSender::FourJawaly(made.expect("a client"))
         },
         taken: (
@@ -118,7 +123,7 @@ pub fn twilio() -> Provider {
     Provider {
         make: |url, deadline| {
             let from = TwilioFrom::parse("+15005550006").expect("a good origin");
-            let made = Twilio::new(&base(url), ACCOUNT.to_owned(), secret("hush-token"), from, deadline);
+            let made = Twilio::new(&base(url), ACCOUNT.to_owned(), secret("hush-token"), PerClass::same(from), deadline);
             SmsSender::Twilio(made.expect("a client"))
         },
         taken: (

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use sms::testing::{Reply, Stub};
-use sms::{BaseUrl, SmsSender, Twilio, TwilioFrom};
+use sms::{BaseUrl, PerClass, SmsSender, Twilio, TwilioFrom};
 
 use crate::support::{ACCOUNT, answered, assert_each, message, now, request_of, secret, twilio};
 
@@ -28,7 +28,8 @@ async fn a_messaging_service_chooses_the_sender() {
     let service = "MG0123456789abcdef0123456789abcdef";
     let from = TwilioFrom::parse(service).expect("a good origin");
     let base = BaseUrl::parse(&stub.url).expect("a good address");
-    let made = Twilio::new(&base, ACCOUNT.to_owned(), secret("hush-token"), from, Duration::from_secs(10)).expect("a client");
+    let made = Twilio::new(&base, ACCOUNT.to_owned(), secret("hush-token"), PerClass::same(from), Duration::from_secs(10))
+        .expect("a client");
     assert!(SmsSender::Twilio(made).send(&message(), now()).await.is_ok());
     let fields = form(&stub.received()[0].body);
     assert!(fields.contains(&("MessagingServiceSid".to_owned(), service.to_owned())), "{fields:?}");

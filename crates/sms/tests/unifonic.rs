@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use sms::testing::{Reply, Stub};
-use sms::{BaseUrl, SmsSender, Unifonic};
+use sms::{BaseUrl, PerClass, SmsSender, Unifonic};
 
 use crate::support::{KEY, NUMBER, answered, assert_each, message, now, request_of, secret, unifonic};
 
@@ -28,7 +28,7 @@ async fn without_a_sender_name_the_account_has_one() {
     let (status, body, _) = unifonic().taken;
     let stub = Stub::start(move |_| Reply::json(status, body)).await;
     let base = BaseUrl::parse(&stub.url).expect("a good address");
-    let made = Unifonic::new(&base, secret("hush-app-sid"), None, Duration::from_secs(10)).expect("a client");
+    let made = Unifonic::new(&base, secret("hush-app-sid"), PerClass::same(None), Duration::from_secs(10)).expect("a client");
     assert!(SmsSender::Unifonic(made).send(&message(), now()).await.is_ok());
     assert!(!stub.received()[0].body.contains("SenderID"));
 }

@@ -30,6 +30,8 @@ mod user_row;
 
 pub mod audit;
 pub mod challenges;
+pub mod conversions;
+pub mod delivery_reports;
 pub mod devices;
 pub mod erasures;
 pub mod fence;
@@ -41,6 +43,7 @@ pub mod purge;
 pub mod refresh_families;
 pub mod role_grants;
 pub mod sessions;
+pub mod sms_budgets;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod users;

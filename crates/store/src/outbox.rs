@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::challenge::Challenge;
+use domain::delivery::DeliveryStatus;
 use domain::ids::{ChallengeId, OutboxId, UserId};
 use domain::locale::Locale;
 use domain::message::MessageKind;
@@ -10,7 +11,7 @@ use domain::phone::PhoneNumber;
 use crate::challenge_row::challenge_columns;
 use crate::dialect::Wording;
 use crate::outbox_row::{OutboxRow, outbox_columns};
-use crate::read::number;
+use crate::read::{named, number};
 use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
@@ -85,6 +86,10 @@ pub struct Leased {
     pub locale: Locale,
     /// Leases so far, this one included.
     pub attempts: u32,
+    /// Who is to carry it.
+    pub provider: String,
+    /// Whether that provider may have taken it already: nobody else may be asked.
+    pub is_bound: bool,
     /// Not to be sent after this.
     pub expires_at: DateTime<Utc>,
 }
@@ -104,6 +109,8 @@ pub struct OutboxEntry {
     pub state: OutboxState,
     /// The code's challenge, if there is one and it is still there.
     pub challenge: Option<Challenge>,
+    /// Who took it, or may have.
+    pub provider: Option<String>,
     /// When it was written.
     pub created_at: DateTime<Utc>,
     /// When it was sent, failed or ran out.
@@ -112,14 +119,15 @@ pub struct OutboxEntry {
 
 const INSERT: &str =
     "INSERT INTO outbox (outbox_id, kind, user_id, challenge_id, phone, locale, state, attempts, fence, available_at,
-    expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, 0, $8, $7, $8)";
+    expires_at, created_at, country) VALUES ($1, $2, $3, $4, $5, $6, 'queued', 0, 0, $8, $7, $8, $9)";
 
 /// Queues a message.
 pub fn insert(message: &NewMessage) -> Write<'_> {
     let m = message;
     let (user_id, challenge_id) = (m.user_id.map(|id| id.0), m.challenge_id.map(|id| id.0));
-    let (phone, locale) = (m.phone.as_e164(), m.locale.as_str());
-    write_of!(INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, Instant(m.expires_at), Instant(m.now))
+    let (phone, locale, country) = (m.phone.as_e164(), m.locale.as_str(), m.phone.country().to_string());
+    let (expires_at, now) = (Instant(m.expires_at), Instant(m.now));
+    write_of!(INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, expires_at, now, country)
 }
 
 /// Giving up, with what `$lock` adds to the pick.
@@ -184,6 +192,22 @@ pub async fn list_for_user(tx: &mut Tx, user_id: UserId, limit: u32) -> Result<V
     rows.into_iter().map(OutboxEntry::try_from).collect()
 }
 
+const FIND_LAST_STATE: &str =
+    "SELECT state, report FROM outbox WHERE challenge_id = $1 ORDER BY created_at DESC, outbox_id DESC LIMIT 1";
+
+/// Where the last message of a challenge stands, and what its provider reported of it later.
+pub async fn find_last_state(
+    tx: &mut Tx,
+    challenge_id: ChallengeId,
+) -> Result<Option<(OutboxState, Option<DeliveryStatus>)>, StoreError> {
+    let found = fetch!(tx, fetch_optional, (String, Option<String>), FIND_LAST_STATE, challenge_id.0)?;
+    let read = |(state, report): (String, Option<String>)| {
+        let report = report.map(|report| named(&report, "outbox.report", DeliveryStatus::parse)).transpose()?;
+        Ok((named(&state, "outbox.state", OutboxState::parse)?, report))
+    };
+    found.map(read).transpose()
+}
+
 const UPDATE_ANONYMISED: &str = "UPDATE outbox SET phone = NULL WHERE user_id = $1 AND phone IS NOT NULL";
 
 /// Removes the phone from all messages about this person: how many. What still waits is not sent any more; it runs out.
@@ -199,6 +223,31 @@ pub async fn count_waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, Store
     number(count, "count")
 }
 
+/// Most messages [`find_backlog`] counts: after a long outage nobody shall read them all, again and again.
+pub const BACKLOG_MOST: u32 = 10_000;
+
+pub(crate) const FIND_BACKLOG: &str = "SELECT CAST(count(*) AS BIGINT), min(created_at) FROM (
+        SELECT created_at FROM outbox WHERE finished_at IS NULL AND expires_at > $1 AND phone IS NOT NULL
+        ORDER BY created_at LIMIT $2
+    ) AS waiting";
+
+/// What is still to be sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many messages; [`BACKLOG_MOST`] is that many or more.
+    pub waiting: u64,
+    /// When the oldest of them was written.
+    pub oldest_at: Option<DateTime<Utc>>,
+}
+
+/// How much waits, and since when, for those who watch. Unlike [`count_waiting`] it never reads more than [`BACKLOG_MOST`] rows, and
+/// leaves out what will not be sent any more.
+pub async fn find_backlog(tx: &mut Tx, now: DateTime<Utc>) -> Result<Backlog, StoreError> {
+    let most = i64::from(BACKLOG_MOST);
+    let (waiting, oldest_at) = fetch!(tx, fetch_one, (i64, Option<Instant>), FIND_BACKLOG, Instant(now), most)?;
+    Ok(Backlog { waiting: number(waiting, "count")?, oldest_at: oldest_at.map(DateTime::from) })
+}
+
 pub(crate) const DELETE_BEFORE: &str = delete_before!("outbox", "outbox_id", "finished_at");
 
 /// Forgets up to `limit` messages finished before `before`: how many. What still waits stays.
@@ -206,4 +255,6 @@ pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Re
     execute!(tx, DELETE_BEFORE, Instant(before), i64::from(limit))
 }
 
-pub use crate::outbox_lease::{find_next_due, lease, update_failed, update_retry, update_returned, update_run_out, update_sent};
+pub use crate::outbox_lease::{
+    Held, Taken, find_next_due, lease, update_failed, update_provider, update_retry, update_returned, update_run_out, update_sent,
+};

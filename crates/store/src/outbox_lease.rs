@@ -22,7 +22,8 @@ macro_rules! lease {
             $lock,
             "
             )
-            UPDATE outbox SET state = 'leased', fence = fence + 1, attempts = attempts + 1, available_at = $1, leased_until = $2
+            UPDATE outbox SET state = 'leased', fence = fence + 1, attempts = attempts + 1, available_at = $1, leased_until = $2,
+            bound_provider = provider, provider = COALESCE(provider, $5)
             WHERE outbox_id IN (SELECT outbox_id FROM picked) RETURNING outbox_id"
         )
     };
@@ -39,12 +40,21 @@ const READ: &str = select!("WHERE outbox.outbox_id IN ($1, $2, $3, $4, $5, $6, $
 /// Hands out up to `limit` messages until `until`, newest first: waiting, due and not run out, or leased to somebody whose lease ran
 /// out at `now`. Commit before sending.
 ///
+/// They are meant for `provider`; a message that another may have taken already stays with that one. This is written before the call:
+/// whoever finds the lease of a dead worker knows whom it may have reached.
+///
 /// Clocks may have jumped. So a message nobody has tried yet is due whenever it was written, and a lease that ends later than any
 /// given now can (twice as far away as `until`) is none.
-pub async fn lease(tx: &mut Tx, now: DateTime<Utc>, until: DateTime<Utc>, limit: u32) -> Result<Vec<Leased>, StoreError> {
+pub async fn lease(
+    tx: &mut Tx,
+    provider: &str,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<Leased>, StoreError> {
     let sql = LEASE.of(tx.backend());
     let beyond = until + (until - now);
-    let ids = fetch!(tx, fetch_all, (Uuid,), sql, Instant(now), Instant(until), i64::from(limit), Instant(beyond))?;
+    let ids = fetch!(tx, fetch_all, (Uuid,), sql, Instant(now), Instant(until), i64::from(limit), Instant(beyond), provider)?;
     let mut rows: Vec<OutboxRow> = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(READ_AT_ONCE) {
         let id = |place: usize| chunk.get(place).unwrap_or(&chunk[0]).0;
@@ -76,34 +86,67 @@ pub async fn lease(tx: &mut Tx, now: DateTime<Utc>, until: DateTime<Utc>, limit:
     rows.into_iter().map(Leased::try_from).collect()
 }
 
+/// A message that a provider took.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken<'a> {
+    /// Who took it.
+    pub provider: &'a str,
+    /// What the provider calls it.
+    pub provider_ref: Option<&'a str>,
+    /// How many messages it is on the air.
+    pub segments: u32,
+    /// What they cost, in millionths of the currency's unit, where the price is known.
+    pub cost_micros: Option<i64>,
+}
+
 const UPDATE_SENT: &str =
-    "UPDATE outbox SET state = 'sent', leased_until = NULL, provider = $3, provider_ref = $4, finished_at = $5
-    WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
+    "UPDATE outbox SET state = 'sent', leased_until = NULL, provider = $3, provider_ref = $4, segments = $5,
+    cost_micros = $6, finished_at = $7 WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
 
 /// A provider took it: whether the lease was still ours.
 pub async fn update_sent(
     tx: &mut Tx,
     id: OutboxId,
     fence: i64,
-    provider: &str,
-    provider_ref: Option<&str>,
+    taken: Taken<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    execute!(tx, UPDATE_SENT, id.0, fence, provider, provider_ref, Instant(now)).map(|rows| rows > 0)
+    let Taken { provider, provider_ref, segments, cost_micros } = taken;
+    let segments = i32::try_from(segments).unwrap_or(i32::MAX);
+    execute!(tx, UPDATE_SENT, id.0, fence, provider, provider_ref, segments, cost_micros, Instant(now)).map(|rows| rows > 0)
 }
 
-const UPDATE_RETRY: &str = "UPDATE outbox SET state = 'queued', leased_until = NULL, available_at = $3, last_error = $4
-    WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
+/// What a provider may have done with a message that is to be tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// Certainly nothing: any provider may have it.
+    Free,
+    /// It may have taken it: nobody else gets it.
+    Bound,
+}
+
+const UPDATE_RETRY: &str = "UPDATE outbox SET state = 'queued', leased_until = NULL, available_at = $3, last_error = $4,
+    provider = CASE WHEN $5 THEN provider ELSE NULL END WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
 
 /// Try again at `available_at`: whether the lease was still ours. `error` must hold neither phone nor code.
 pub async fn update_retry(
     tx: &mut Tx,
     id: OutboxId,
     fence: i64,
+    held: Held,
     available_at: DateTime<Utc>,
     error: &str,
 ) -> Result<bool, StoreError> {
-    execute!(tx, UPDATE_RETRY, id.0, fence, Instant(available_at), error).map(|rows| rows > 0)
+    execute!(tx, UPDATE_RETRY, id.0, fence, Instant(available_at), error, held == Held::Bound).map(|rows| rows > 0)
+}
+
+const UPDATE_PROVIDER: &str =
+    "UPDATE outbox SET provider = $3, last_error = $4 WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
+
+/// Its provider has certainly not taken it, for reason of `error`, and `provider` is asked next: whether the lease is still ours.
+/// Commit before asking.
+pub async fn update_provider(tx: &mut Tx, id: OutboxId, fence: i64, provider: &str, error: &str) -> Result<bool, StoreError> {
+    execute!(tx, UPDATE_PROVIDER, id.0, fence, provider, error).map(|rows| rows > 0)
 }
 
 const UPDATE_FAILED: &str = "UPDATE outbox SET state = 'failed', leased_until = NULL, last_error = $3, finished_at = $4
@@ -114,8 +157,8 @@ pub async fn update_failed(tx: &mut Tx, id: OutboxId, fence: i64, error: &str, n
     execute!(tx, UPDATE_FAILED, id.0, fence, error, Instant(now)).map(|rows| rows > 0)
 }
 
-const UPDATE_RETURNED: &str =
-    "UPDATE outbox SET state = 'queued', leased_until = NULL WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
+const UPDATE_RETURNED: &str = "UPDATE outbox SET state = 'queued', leased_until = NULL, provider = bound_provider
+    WHERE outbox_id = $1 AND fence = $2 AND state = 'leased'";
 
 /// Gives a lease back of a message that nobody tried to send: anybody may take it at once. Whether the lease was still ours.
 pub async fn update_returned(tx: &mut Tx, id: OutboxId, fence: i64) -> Result<bool, StoreError> {

@@ -18,7 +18,7 @@ use crate::{Instant, StoreError};
 macro_rules! outbox_columns {
     () => {
         "outbox.outbox_id, outbox.kind, outbox.phone, outbox.locale, outbox.state, outbox.attempts, outbox.fence, outbox.expires_at, \
-         outbox.created_at, outbox.finished_at"
+         outbox.created_at, outbox.finished_at, outbox.provider, outbox.bound_provider"
     };
 }
 
@@ -36,6 +36,8 @@ pub(crate) struct OutboxRow {
     expires_at: Instant,
     created_at: Instant,
     finished_at: Option<Instant>,
+    provider: Option<String>,
+    bound_provider: Option<String>,
     #[sqlx(flatten)]
     challenge: MaybeChallengeRow,
 }
@@ -70,6 +72,8 @@ impl TryFrom<OutboxRow> for Leased {
             locale: row.locale()?,
             phone,
             attempts: number(row.attempts, "outbox.attempts")?,
+            provider: row.provider.unwrap_or_default(),
+            is_bound: row.bound_provider.is_some(),
             expires_at: row.expires_at.0,
             challenge: Option::<Challenge>::try_from(row.challenge)?,
         })
@@ -86,6 +90,7 @@ impl TryFrom<OutboxRow> for OutboxEntry {
             phone: row.phone()?,
             locale: row.locale()?,
             state: named(&row.state, "outbox.state", OutboxState::parse)?,
+            provider: row.provider,
             created_at: row.created_at.0,
             finished_at: row.finished_at.map(|at| at.0),
             challenge: Option::<Challenge>::try_from(row.challenge)?,

@@ -16,8 +16,8 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, batch, challenges, devices, limit_keys, outbox, outbox_lease, refresh_families, sessions,
-    users,
+    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, limit_keys, outbox,
+    outbox_lease, refresh_families, sessions, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -176,6 +176,15 @@ fn jobs() -> Vec<Statement> {
     vec![
         single("outbox: lease", outbox_lease::LEASE.of(Backend::Postgres)),
         single("outbox: expire", outbox::UPDATE_EXPIRED.of(Backend::Postgres)),
+        single("report: by reference", delivery_reports::APPLY_BY_REFERENCE),
+        single("report: by key", delivery_reports::APPLY_BY_KEY),
+        single("report: settle by reference", delivery_reports::SETTLE_BY_REFERENCE),
+        single("report: settle by key", delivery_reports::SETTLE_BY_KEY),
+        single("reports: waiting by reference", delivery_reports::LIST_WAITING_BY_REFERENCE),
+        single("reports: waiting by key", delivery_reports::LIST_WAITING_BY_KEY),
+        single("conversion", conversions::LIST.of(Backend::Postgres)),
+        single("purge: reports", delivery_reports::DELETE_BEFORE),
+        single("metrics: backlog", outbox::FIND_BACKLOG),
         single("purge: limits", limit_keys::DELETE_BEFORE),
         single("purge: challenges", challenges::DELETE_BEFORE),
         single("purge: sessions", sessions::DELETE_BEFORE),
@@ -190,9 +199,9 @@ fn entry() -> audit::NewAudit {
     audit::NewAudit { id: AuditId(Uuid::nil()), at: AT, actor: String::new(), action: "", subject: None, session: None, detail }
 }
 
-/// `users` people with a session, a refresh family, a device, an old challenge, two limits, a sent message and two audit entries each
-/// (and every tenth a role), and statistics to go with them.
-const FILL: [&str; 11] = [
+/// `users` people with a session, a refresh family, a device, an old challenge, two limits, a sent message, its report and two audit
+/// entries each (and every tenth a role; every thousandth report is about nobody's message), and statistics to go with them.
+const FILL: [&str; 12] = [
     "INSERT INTO users (user_id, phone, status, is_phone_verified, phone_verified_at, epoch, locale, origin, created_at, updated_at)
         SELECT md5('user' || n)::uuid, '+9665' || lpad(n::text, 8, '0'), 'active', TRUE, now() - interval '1 day', 1, 'ar',
         'self_service', now() - interval '60 days', now() FROM generate_series(1, {users}) AS n",
@@ -215,9 +224,14 @@ const FILL: [&str; 11] = [
         SELECT md5('family' || n)::uuid, md5('session' || n)::uuid, 0, decode(md5('a') || md5('b'), 'hex'), now()
         FROM generate_series(1, {users}) AS n",
     "INSERT INTO outbox (outbox_id, kind, user_id, challenge_id, phone, locale, state, attempts, fence, available_at, expires_at,
-        created_at, finished_at)
+        created_at, finished_at, country, provider, provider_ref, report, reported_at)
         SELECT md5('outbox' || n)::uuid, 'auth_code', md5('user' || n)::uuid, md5('challenge' || n)::uuid,
-        '+9665' || lpad(n::text, 8, '0'), 'ar', 'sent', 1, 1, at, at + interval '5 minutes', at, at
+        '+9665' || lpad(n::text, 8, '0'), 'ar', 'sent', 1, 1, at, at + interval '5 minutes', at, at,
+        'SA', 'unifonic', 'ref-' || n, 'delivered', at
+        FROM generate_series(1, {users}) AS n, LATERAL (SELECT now() - n * interval '2 seconds' AS at) AS clock",
+    "INSERT INTO delivery_reports (provider, provider_ref, status, received_at, applied_at)
+        SELECT 'unifonic', CASE WHEN n % 1000 = 0 THEN 'nobody-' ELSE 'ref-' END || n, 'delivered', at,
+        CASE WHEN n % 1000 = 0 THEN NULL ELSE at END
         FROM generate_series(1, {users}) AS n, LATERAL (SELECT now() - n * interval '2 seconds' AS at) AS clock",
     "INSERT INTO audit (audit_id, at, actor, action, subject_user_id, detail)
         SELECT md5('audit' || n || part)::uuid, now() - n * interval '2 seconds', 'self', 'signed_in', md5('user' || n)::uuid, '{}'

@@ -62,6 +62,8 @@ pub mod count {
         challenges: "challenges", "expires_at < $1";
         /// Messages.
         outbox: "outbox", "finished_at < $1";
+        /// Delivery reports.
+        delivery_reports: "delivery_reports", "received_at < $1";
         /// Sessions.
         sessions: "sessions", "idle_expires_at < $1";
         /// Audit entries.

@@ -1,20 +1,21 @@
 //! The rules the fault suite checks: a sound database breaks none, and each kind of damage is seen.
 
 use chrono::TimeDelta;
-use domain::ids::{SessionId, UserId};
+use domain::delivery::{DeliveryStatus, Report, Subject};
+use domain::ids::{OutboxId, SessionId, UserId};
 use domain::session::EndReason;
-use store::testing::{facts, invariants};
-use store::{Store, challenges, outbox, sessions};
+use store::testing::{Raw, facts, invariants};
+use store::{Store, challenges, delivery_reports, on_both, outbox, sessions};
 
-use crate::support::{active, at, challenge, family, id, message, session, writing};
+use crate::support::{active, at, challenge, family, id, message, session, taken, writing};
 
 /// Somebody who asked for a code, got it, and signed in with it.
 async fn signed_in(store: &Store) {
     let user = active(store, 1).await;
     let asked = challenge(store, &user, 1).await;
     let sent = message(store, 1, 0, Some(&asked)).await;
-    let leased = writing!(store, |tx| outbox::lease(tx, at(1), at(31), 10));
-    writing!(store, |tx| outbox::update_sent(tx, sent, leased[0].fence, "stub", None, at(2)));
+    let leased = writing!(store, |tx| outbox::lease(tx, "log", at(1), at(31), 10));
+    writing!(store, |tx| outbox::update_sent(tx, sent, leased[0].fence, taken("stub", None), at(2)));
     writing!(store, |tx| tx.run(challenges::update_attempted(asked.id, at(3))));
     writing!(store, |tx| tx.run(challenges::update_consumed(asked.id, at(3))));
     let opened = session(store, &user, 1).await;
@@ -75,5 +76,24 @@ store_test! {
         let facts = facts::read(&store).await.expect("answers");
         assert_eq!((facts.sessions[0].session_id, facts.sessions[0].end_reason.as_deref()), (id(1), Some("logout")));
         assert_eq!(broken(&store).await, "");
+    }
+}
+
+on_both! {
+    async fn a_report_on_what_nobody_took_is_seen_and_one_that_was_moved_back_too(scratch) {
+        let store = &scratch.store;
+        signed_in(store).await;
+        message(store, 2, 0, None).await;
+        let report = |status| Report { subject: Subject::Key(OutboxId(id(1))), status };
+        for status in [DeliveryStatus::Sent, DeliveryStatus::Delivered] {
+            writing!(store, |tx| delivery_reports::insert_missing(tx, "stub", &report(status), at(4)));
+            writing!(store, |tx| delivery_reports::update_applied(tx, "stub", &report(status), at(4)));
+        }
+        assert!(!broken(store).await.contains("report"));
+        let mut raw = Raw::connect(&scratch.url).await;
+        raw.run("UPDATE outbox SET report = 'sent' WHERE report = 'delivered'").await;
+        assert!(broken(store).await.contains("moved back behind a report"));
+        raw.run("UPDATE outbox SET report = 'delivered' WHERE state <> 'sent'").await;
+        assert!(broken(store).await.contains("only what a provider took"));
     }
 }

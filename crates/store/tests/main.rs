@@ -9,6 +9,8 @@ mod support;
 mod audit;
 mod batch;
 mod challenges;
+mod conversions;
+mod delivery_reports;
 mod devices;
 mod erasures;
 mod instant;

@@ -2,9 +2,9 @@ use domain::ids::OutboxId;
 use domain::locale::Locale;
 use domain::message::MessageKind;
 use store::Store;
-use store::outbox::{self, OutboxEntry, OutboxState};
+use store::outbox::{self, Backlog, OutboxEntry, OutboxState};
 
-use crate::support::{active, at, challenge, id, message, phone, reading, writing};
+use crate::support::{active, at, challenge, id, message, phone, reading, taken, writing};
 
 store_test! {
     async fn the_last_messages_come_newest_first(store: Store) {
@@ -24,6 +24,7 @@ store_test! {
             locale: Locale::Ar,
             state: OutboxState::Queued,
             challenge: Some(challenge),
+            provider: None,
             created_at: at(20),
             finished_at: None,
         };
@@ -50,11 +51,11 @@ store_test! {
 store_test! {
     async fn a_running_lease_is_left_to_its_worker(store: Store) {
         message(&store, 1, 0, None).await;
-        let leased = writing!(store, |tx| outbox::lease(tx, at(290), at(320), 10));
+        let leased = writing!(store, |tx| outbox::lease(tx, "log", at(290), at(320), 10));
         assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(310))), 0);
-        assert!(writing!(store, |tx| outbox::update_sent(tx, leased[0].id, leased[0].fence, "log", None, at(311))));
+        assert!(writing!(store, |tx| outbox::update_sent(tx, leased[0].id, leased[0].fence, taken("log", None), at(311))));
         message(&store, 2, 0, None).await;
-        writing!(store, |tx| outbox::lease(tx, at(290), at(320), 10));
+        writing!(store, |tx| outbox::lease(tx, "log", at(290), at(320), 10));
         assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(320))), 1);
     }
 }
@@ -67,7 +68,7 @@ store_test! {
         assert_eq!(writing!(store, |tx| outbox::update_anonymised(tx, user.id)), 1);
         let phones: Vec<_> = reading!(store, |tx| outbox::list_recent(tx, None, 10)).into_iter().map(|entry| entry.phone).collect();
         assert_eq!(phones, [Some(phone(2)), None]);
-        let leased = writing!(store, |tx| outbox::lease(tx, at(5), at(35), 10));
+        let leased = writing!(store, |tx| outbox::lease(tx, "log", at(5), at(35), 10));
         assert_eq!(leased.iter().map(|leased| leased.id).collect::<Vec<_>>(), [OutboxId(id(2))]);
         assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(400))), 2);
     }
@@ -81,5 +82,40 @@ store_test! {
         }
         assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(300))), u64::from(outbox::EXPIRED_AT_ONCE));
         assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(300))), 2);
+    }
+}
+
+store_test! {
+    async fn how_the_last_message_of_a_challenge_fares_is_known(store: Store) {
+        let user = active(&store, 1).await;
+        let asked = challenge(&store, &user, 1).await;
+        let fares = || async { reading!(store, |tx| outbox::find_last_state(tx, asked.id)) };
+        assert_eq!(fares().await, None);
+        message(&store, 1, 0, Some(&asked)).await;
+        assert_eq!(fares().await, Some((OutboxState::Queued, None)));
+        let leased = writing!(store, |tx| outbox::lease(tx, "log", at(1), at(31), 1)).remove(0);
+        writing!(store, |tx| outbox::update_failed(tx, leased.id, leased.fence, "blocked", at(2)));
+        assert_eq!(fares().await, Some((OutboxState::Failed, None)));
+        message(&store, 2, 70, Some(&asked)).await;
+        assert_eq!(fares().await, Some((OutboxState::Queued, None)), "the last one counts");
+    }
+}
+
+store_test! {
+    async fn those_who_watch_learn_how_much_waits_and_since_when(store: Store) {
+        assert_eq!(reading!(store, |tx| outbox::find_backlog(tx, at(0))), Backlog::default());
+        let user = active(&store, 1).await;
+        message(&store, 1, 10, Some(&challenge(&store, &user, 1).await)).await;
+        message(&store, 2, 20, None).await;
+        message(&store, 3, 30, None).await;
+        let backlog = reading!(store, |tx| outbox::find_backlog(tx, at(40)));
+        assert_eq!(backlog, Backlog { waiting: 3, oldest_at: Some(at(10)) });
+        // What ran out and what has no phone any more is not sent; what a worker has still waits.
+        writing!(store, |tx| outbox::update_anonymised(tx, user.id));
+        writing!(store, |tx| outbox::lease(tx, "log", at(40), at(70), 1));
+        let backlog = reading!(store, |tx| outbox::find_backlog(tx, at(40)));
+        assert_eq!(backlog, Backlog { waiting: 2, oldest_at: Some(at(20)) });
+        let backlog = reading!(store, |tx| outbox::find_backlog(tx, at(320)));
+        assert_eq!(backlog, Backlog { waiting: 1, oldest_at: Some(at(30)) });
     }
 }

@@ -18,7 +18,7 @@ async fn no_statement_reads_a_whole_table() {
 }
 
 /// What is looked up on `SQLite`, whose planner does not look at how full a table is, and the index that must serve it.
-const LOOKUPS: [(&str, &str); 14] = [
+const LOOKUPS: [(&str, &str); 20] = [
     ("SELECT 1 FROM users WHERE phone = $1", "sqlite_autoindex_users_2"),
     (
         "SELECT 1 FROM users WHERE status = 'pending' AND origin = 'self_service' AND created_at < $1 ORDER BY created_at",
@@ -36,8 +36,23 @@ const LOOKUPS: [(&str, &str); 14] = [
         "SELECT 1 FROM outbox WHERE finished_at IS NULL AND available_at <= $1 AND expires_at > $1 ORDER BY created_at DESC",
         "outbox_waiting_created_at_idx",
     ),
+    (
+        "SELECT 1 FROM outbox WHERE finished_at IS NULL AND expires_at > $1 AND phone IS NOT NULL ORDER BY created_at LIMIT $2",
+        "outbox_waiting_created_at_idx",
+    ),
     ("SELECT 1 FROM outbox WHERE phone = $1 ORDER BY created_at DESC", "outbox_phone_created_at_idx"),
     ("SELECT 1 FROM outbox WHERE finished_at < $1 ORDER BY finished_at", "outbox_finished_at_idx"),
+    ("SELECT 1 FROM outbox WHERE provider = $1 AND provider_ref = $2", "outbox_provider_provider_ref_idx"),
+    ("SELECT 1 FROM outbox WHERE created_at >= $1 AND created_at < $2", "outbox_created_at_idx"),
+    (
+        "SELECT 1 FROM delivery_reports WHERE provider = $1 AND provider_ref = $2 AND status = $3",
+        "sqlite_autoindex_delivery_reports_1",
+    ),
+    (
+        "SELECT 1 FROM delivery_reports WHERE applied_at IS NULL AND received_at > $1 ORDER BY received_at",
+        "delivery_reports_waiting_received_at_idx",
+    ),
+    ("SELECT 1 FROM delivery_reports WHERE received_at < $1 ORDER BY received_at", "delivery_reports_received_at_idx"),
     ("SELECT 1 FROM audit WHERE subject_user_id = $1 ORDER BY at DESC", "audit_subject_user_id_at_idx"),
 ];
 

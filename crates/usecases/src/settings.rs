@@ -5,6 +5,8 @@ use domain::challenge::{ChallengeRules, CodeLength};
 use domain::limits::{Policy, Quota};
 use domain::phone::Region;
 use domain::session::SessionRules;
+use domain::sms_budget::SmsBudget;
+use sms::{Prices, Templates};
 
 /// Everything a use case needs to know besides its arguments.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +23,19 @@ pub struct Settings {
     pub retention: Retention,
     /// Handing messages over.
     pub delivery: DeliverySettings,
+    /// What messages say.
+    pub texts: Templates,
+    /// What messages cost, and may cost.
+    pub sms: SmsSettings,
+}
+
+/// What messages cost, and may cost.
+#[derive(Clone, Debug, Default)]
+pub struct SmsSettings {
+    /// Of a day.
+    pub budget: SmsBudget,
+    /// Of a segment.
+    pub prices: Prices,
 }
 
 /// Codes and their limits.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use domain::ids::AuditId;
 use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
 use serde_json::Value;
-use sms::SmsSender;
+use sms::Carriers;
+use sms::reports::Reports;
 use store::{Store, Tx, audit};
 use tokio::sync::Notify;
 
@@ -13,6 +14,7 @@ use crate::clock::Clock;
 use crate::keys::Keys;
 use crate::rng::Rng;
 use crate::settings::Settings;
+use crate::sms::budget::FullShares;
 use crate::{Actor, Error};
 
 /// What use cases work with, wired up once at start-up.
@@ -20,8 +22,10 @@ use crate::{Actor, Error};
 pub struct Parts {
     /// The database.
     pub store: Store,
-    /// Where messages go.
-    pub sms: SmsSender,
+    /// Who carries messages.
+    pub carriers: Carriers,
+    /// Whose delivery reports are believed.
+    pub reports: Reports,
     /// Time.
     pub clock: Clock,
     /// Randomness.
@@ -37,12 +41,13 @@ pub struct Parts {
 pub struct Usecases {
     pub(crate) parts: Arc<Parts>,
     pub(crate) outbox_filled: Arc<Notify>,
+    pub(crate) full_shares: FullShares,
 }
 
 impl Usecases {
     /// Wires the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), outbox_filled: Arc::new(Notify::new()) }
+        Self { parts: Arc::new(parts), outbox_filled: Arc::new(Notify::new()), full_shares: FullShares::default() }
     }
 
     /// The clock everything here reads.

@@ -111,7 +111,7 @@ on_both! {
             let outcome = uc.verify_code(answer(sent.challenge.id, text), &here()).await;
             assert!(matches!(outcome, Err(Error::Validation(_))), "{outcome:?}");
         }
-        let page = uc.find_challenge_for_page(sent.challenge.id, domain::challenge::Purpose::Auth).await.expect("reads");
-        assert_eq!(page.expect("alive").challenge.attempts_remaining(), 5);
+        let page = uc.find_awaited(sent.challenge.id, domain::challenge::Purpose::Auth).await.expect("reads");
+        assert_eq!(page.expect("alive").sent.challenge.attempts_remaining(), 5);
     }
 }

@@ -74,6 +74,7 @@ fn sum(first: Purged, second: Purged) -> Purged {
         pending_users: first.pending_users + second.pending_users,
         challenges: first.challenges + second.challenges,
         messages: first.messages + second.messages,
+        reports: first.reports + second.reports,
         sessions: first.sessions + second.sessions,
         audit: first.audit + second.audit,
     }

@@ -22,13 +22,14 @@ const HOUSE: [(&str, &str, &[&str]); 9] = [
 
 /// Outside crates that belong to one layer, and the only ones of ours that may name them.
 /// A trailing `*` covers a family.
-const RESERVED: [(&str, &[&str]); 7] = [
+const RESERVED: [(&str, &[&str]); 8] = [
     ("sqlx*", &["store"]),
     ("axum*", &["server", "app"]),
     ("leptos*", &["app", "frontend", "server"]),
     ("tower*", &["server", "app"]),
     ("hyper*", &["server"]),
     ("reqwest", &["sms", "server", "faults"]),
+    ("metrics*", &["usecases", "server"]),
     ("tokio", &["store", "sms", "usecases", "server", "faults"]),
 ];
 

@@ -9,6 +9,7 @@ mod me;
 mod meta;
 mod retired;
 pub mod views;
+mod webhooks;
 
 pub use door::{Door, PROBLEM_CODES};
 pub use meta::dev_sms;
@@ -21,6 +22,7 @@ pub fn door() -> Door {
     let door = auth::add(door);
     let door = me::add(door);
     let door = retired::add(door);
+    let door = webhooks::add(door);
     meta::add(door)
 }
 

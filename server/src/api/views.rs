@@ -6,7 +6,7 @@ use domain::person::{Audience, display_name};
 use domain::session::Session;
 use domain::user::User;
 use serde::Serialize;
-use usecases::{Sent, SignedIn};
+use usecases::{Awaited, Sent, SignedIn};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -83,6 +83,43 @@ impl From<&Sent> for Challenge {
                 remaining: sent.send.remaining,
                 reset_in: sent.send.reset_in_s(),
             },
+        }
+    }
+}
+
+/// A challenge whose code is awaited, without its phone: whoever asks may not be who asked for it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AwaitedChallenge {
+    pub challenge_id: Uuid,
+    /// `waiting`: no provider has the text yet. `sent`: one has. `delivered`: the phone has. `failed`: it will not come.
+    #[schema(value_type = Delivery)]
+    pub delivery: &'static str,
+    /// Seconds left to enter the code.
+    #[schema(example = 240)]
+    pub expires_in: u64,
+    /// Seconds until it may be sent again.
+    #[schema(example = 0)]
+    pub resend_in: u64,
+}
+
+/// How a text fares.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum Delivery {
+    Waiting,
+    Sent,
+    Delivered,
+    Failed,
+}
+
+impl From<&Awaited> for AwaitedChallenge {
+    fn from(awaited: &Awaited) -> Self {
+        let Awaited { sent, delivery } = awaited;
+        Self {
+            challenge_id: sent.challenge.id.0,
+            delivery: delivery.as_str(),
+            expires_in: sent.expires_in_s(),
+            resend_in: sent.resend_in_s(),
         }
     }
 }

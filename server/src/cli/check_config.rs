@@ -9,6 +9,9 @@ pub fn run(example: bool, load: impl FnOnce() -> Result<Config, ConfigError>) ->
     }
     let config = load()?;
     super::print(&config::redacted(&config))?;
+    if let Ok(texts) = config.texts() {
+        super::print(&config::lengths(&texts))?;
+    }
     let mut problems = config.check().err().map_or_else(Vec::new, |error| error.0);
     // Keys are tried out too, once they are all there.
     if problems.is_empty()

@@ -5,6 +5,7 @@
 mod check_config;
 mod demo;
 mod restore_fence;
+mod sms;
 mod user;
 
 use std::io::{self, Write};
@@ -62,6 +63,9 @@ enum Command {
     Erasures,
     /// After a backup was restored and before it is served: voids its codes, sessions, devices and waiting messages.
     RestoreFence(restore_fence::Command),
+    /// Text messages.
+    #[command(subcommand)]
+    Sms(sms::Command),
     /// Prints the configuration in force, secrets hidden, and everything that is wrong with it.
     CheckConfig {
         /// Print a sample file with every key instead.
@@ -84,6 +88,7 @@ pub fn run() -> anyhow::Result<()> {
         Command::Keys(KeysCommand::Generate) => print(&config::snippet(&Rng::os()))?,
         Command::Openapi => print(&format!("{}\n", serde_json::to_string_pretty(&openapi::json())?))?,
         Command::CheckConfig { example } => return check_config::run(example, load),
+        Command::Sms(command) => return sms::run(command, load),
         Command::Serve { migrate } => {
             let config = ready(load()?)?;
             return runtime()?.block_on(serve::run(config, migrate));

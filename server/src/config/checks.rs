@@ -4,7 +4,7 @@ use store::Transport;
 use url::Url;
 use usecases::keys::JwtAlgorithm;
 
-use super::model::{Config, SmsProvider};
+use super::model::Config;
 use super::problem::{ConfigError, KeyProblem};
 
 /// Fewest bytes of any secret text (RFC 7518 §3.2 for HS256, RFC 2104 §3 for HMAC keys).
@@ -23,7 +23,7 @@ impl Config {
         self.numbers(&mut say);
         self.url(&mut say);
         self.database(&mut say);
-        self.carrier_and_secret(&mut say);
+        self.carries(&mut say);
         self.secrets(&mut say);
         if self.is_production() {
             self.production(&mut say);
@@ -52,6 +52,9 @@ impl Config {
             ("otp.max_attempts", self.otp.max_attempts.into()),
             ("sms.deadline_s", self.sms.deadline_s),
             ("sms.concurrency", self.sms.concurrency),
+            ("sms.breaker_failures", self.sms.breaker_failures),
+            ("sms.breaker_open_s", self.sms.breaker_open_s),
+            ("sms.daily_messages", self.sms.daily_messages),
             ("flood.requests_per_second", self.flood.requests_per_second),
             ("flood.burst", self.flood.burst),
             ("retention.every_s", self.retention.every_s),
@@ -68,6 +71,8 @@ impl Config {
             // A lease of the outbox outlives a call, and at its end another process may try.
             ("sms.deadline_s", self.sms.deadline_s, 10),
             ("sms.concurrency", self.sms.concurrency, 256),
+            // Longer than a code lives would be switched off.
+            ("sms.breaker_open_s", self.sms.breaker_open_s, 300),
         ] {
             if value > most {
                 say(key, &format!("must be at most {most}"));
@@ -94,17 +99,21 @@ impl Config {
         }
     }
 
-    fn carrier_and_secret(&self, say: &mut impl FnMut(&str, &str)) {
-        if let Err(ConfigError(problems)) = self.carrier() {
+    fn carries(&self, say: &mut impl FnMut(&str, &str)) {
+        if let Err(ConfigError(problems)) = self.carriers() {
             for problem in problems {
                 say(&problem.key, &problem.reason);
             }
         }
-        if self.sms.provider != SmsProvider::Webhook {
-            return;
+        let chosen: Vec<_> = self.sms.providers().collect();
+        for (at, provider) in self.sms.fallback.iter().enumerate() {
+            if chosen[..=at].contains(provider) {
+                say(&format!("sms.fallback[{at}]"), &format!("`{}` is asked before already", provider.as_str()));
+            }
         }
-        if let Some(reason) = weakness(self.sms.webhook_secret.expose()) {
-            say("sms.webhook_secret", &reason);
+        let report_secret = self.sms.report_secret.expose();
+        if let (false, Some(reason)) = (report_secret.is_empty(), weakness(report_secret)) {
+            say("sms.report_secret", &reason);
         }
     }
 
@@ -147,12 +156,14 @@ impl Config {
         if !self.is_https() {
             say("server.public_url", "must be the https:// address in production: the session cookie is for HTTPS alone");
         }
-        if self.sms.provider.is_for_development() {
-            say("sms.provider", &format!("`{}` sends nothing to anybody: it is for development", self.sms.provider.as_str()));
+        for (at, provider) in self.sms.providers().enumerate().filter(|(_, provider)| provider.is_for_development()) {
+            let key = if at == 0 { "sms.provider".to_owned() } else { format!("sms.fallback[{}]", at - 1) };
+            say(&key, &format!("`{}` sends nothing to anybody: it is for development", provider.as_str()));
         }
         if !self.clock.offset_file.as_os_str().is_empty() {
             say("clock.offset_file", "moves the clock of a running process: it is for development");
         }
+        self.metrics_are_internal(say);
         if self.server.trusted_proxies.iter().any(super::model::Network::is_everything) {
             say("server.trusted_proxies", "trusts everybody: name the proxies");
         }
@@ -181,7 +192,8 @@ impl Config {
     }
 }
 
-fn weakness(secret: &str) -> Option<String> {
+/// Why a secret text is no secret.
+pub(super) fn weakness(secret: &str) -> Option<String> {
     if secret.len() < MIN_SECRET_BYTES {
         return Some(format!("is {} bytes, must be {MIN_SECRET_BYTES} or more", secret.len()));
     }
@@ -292,6 +304,17 @@ mod tests {
         let text = "[auth]\npepper = 'short'\ncookie_secret = 'abababababababababababababababababababab'\n\
                     otp_keys = [{kid='a', secret='12345678'}]\njwt_keys = [{kid='a', algorithm='HS256', secret='12345678'}]";
         assert_eq!(problems(text), ["auth.pepper", "auth.cookie_secret", "auth.otp_keys[0].secret", "auth.jwt_keys[0].secret"]);
+    }
+
+    #[test]
+    fn each_provider_stands_once_in_the_order_and_none_for_development_in_production() {
+        let with = |fallback: &str| problems(&format!("[sms]\nfallback = [{fallback}]"));
+        assert!(with("'log'").is_empty());
+        assert_eq!(with("'log', 'outbox', 'log'"), ["sms.fallback[1]", "sms.fallback[2]"]);
+        assert_eq!(with("'taqnyat'"), ["taqnyat.token", "taqnyat.sender"]);
+        let production =
+            problems("env = 'production'\n[sms]\nprovider = 'unifonic'\nfallback = ['log']\n[unifonic]\napp_sid = 'a'");
+        assert!(production.contains(&"sms.fallback[0]".to_owned()), "{production:?}");
     }
 
     #[test]

@@ -237,6 +237,7 @@ mod tests {
         assert_eq!(keys(from_variables(&[("SALON__OTP__LIFE_S", "soon")])), ["SALON__OTP__LIFE_S"]);
         assert_eq!(keys(from_file("[otp]\nlife_s = 'soon'\n")), ["otp.life_s"]);
         assert_eq!(keys(from_file("[server]\nbind = 'here'\n")), ["server.bind"]);
+        assert_eq!(keys(from_file("[metrics]\nbind = 'localhost'\n")), ["metrics.bind"]);
         assert_eq!(keys(from_file("[server]\ntrusted_proxies = ['10.0.0.0/8', 'x']\n")), ["server.trusted_proxies[1]"]);
         assert_eq!(keys(from_variables(&[("SALON__SERVER__BIND", "here")])), ["SALON__SERVER__BIND (server.bind)"]);
         let error = from_file("[auth]\npepper = ['hush-hush']\n").expect_err("refused").to_string();

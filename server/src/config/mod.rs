@@ -5,15 +5,20 @@
 
 mod carriers;
 mod checks;
+mod internal;
 mod keys;
 mod layers;
 mod model;
 mod problem;
+mod reports;
 mod settings;
 mod show;
+mod texts;
 
+pub use internal::{InternalBind, MetricsConfig};
 pub use keys::{DEVELOPMENT_KEYS_FILE, snippet};
 pub use layers::{Sources, load};
 pub use model::{ClockConfig, Config, Environment, FloodConfig, LogFormat, Network, SmsProvider};
 pub use problem::{ConfigError, KeyProblem};
 pub use show::{example, redacted};
+pub use texts::lengths;

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use usecases::keys::{JwtKeyMaterial, OtpKeyMaterial};
 
 use super::carriers::{FourJawalyConfig, MsegatConfig, TaqnyatConfig, TwilioConfig, UnifonicConfig};
+use super::internal::MetricsConfig;
+use super::texts::{PriceConfig, TemplatesConfig};
 
 /// Which rules apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -33,9 +35,11 @@ pub struct Config {
     pub msegat: MsegatConfig,
     pub fourjawaly: FourJawalyConfig,
     pub twilio: TwilioConfig,
+    pub templates: TemplatesConfig,
     pub flood: FloodConfig,
     pub retention: Retention,
     pub clock: ClockConfig,
+    pub metrics: MetricsConfig,
     pub log: Log,
 }
 
@@ -131,11 +135,19 @@ pub enum SmsProvider {
 #[serde(deny_unknown_fields)]
 pub struct Sms {
     pub provider: SmsProvider,
+    pub fallback: Vec<SmsProvider>,
+    pub breaker_failures: u32,
+    pub breaker_open_s: u32,
+    pub daily_messages: u32,
+    pub daily_cost: String,
     pub file: String,
     pub webhook_url: Secret<String>,
     pub webhook_secret: Secret<String>,
+    pub report_secret: Secret<String>,
     pub deadline_s: u32,
     pub concurrency: u32,
+    pub otp_host: String,
+    pub prices: Vec<PriceConfig>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -247,7 +259,8 @@ impl Config {
 
     /// Whether `/dev/…` exists.
     pub fn has_dev_pages(&self) -> bool {
-        !self.is_production() && self.sms.provider == SmsProvider::Outbox
+        let mut providers = self.sms.providers();
+        !self.is_production() && self.sms.provider == SmsProvider::Outbox && providers.all(SmsProvider::is_for_development)
     }
 }
 

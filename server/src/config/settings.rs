@@ -5,7 +5,10 @@ use domain::challenge::{ChallengeRules, CodeLength};
 use domain::limits::{Policy, Quota};
 use domain::phone::Region;
 use domain::session::SessionRules;
-use usecases::settings::{DeliverySettings, OtpSettings, PhoneSettings, Retention, SessionSettings, Settings, TokenSettings};
+use sms::Templates;
+use usecases::settings::{
+    DeliverySettings, OtpSettings, PhoneSettings, Retention, SessionSettings, Settings, SmsSettings, TokenSettings,
+};
 
 use super::model::Config;
 use super::problem::{ConfigError, KeyProblem};
@@ -40,6 +43,14 @@ impl Config {
         let default_region = region("phones.default_region".to_owned(), &self.phones.default_region);
         let countries =
             self.phones.countries.iter().enumerate().map(|(at, text)| region(format!("phones.countries[{at}]"), text)).collect();
+        let texts = self.texts().unwrap_or_else(|ConfigError(more)| {
+            problems.extend(more);
+            Templates::default()
+        });
+        let sms = self.sms_settings().unwrap_or_else(|ConfigError(more)| {
+            problems.extend(more);
+            SmsSettings::default()
+        });
         if !problems.is_empty() {
             return Err(ConfigError(problems));
         }
@@ -67,7 +78,14 @@ impl Config {
                 audit: TimeDelta::days(self.retention.audit_d.into()),
             },
             delivery: DeliverySettings { concurrency: self.sms.concurrency },
+            texts,
+            sms,
         })
+    }
+
+    fn sms_settings(&self) -> Result<SmsSettings, ConfigError> {
+        let prices = self.prices()?;
+        Ok(SmsSettings { budget: self.budget(&prices)?, prices })
     }
 
     fn otp_settings(&self, code_length: CodeLength) -> OtpSettings {

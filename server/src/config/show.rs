@@ -6,6 +6,7 @@ use toml::{Table, Value};
 
 use super::layers::DEFAULTS;
 use super::model::Config;
+use super::texts::PriceConfig;
 
 /// `salon.example.toml`: every key with its meaning and default, commented out.
 pub fn example() -> String {
@@ -40,9 +41,11 @@ pub fn redacted(config: &Config) -> String {
         msegat: _,
         fourjawaly: _,
         twilio: _,
+        templates: _,
         flood,
         retention,
         clock,
+        metrics,
         log,
     } = config;
     table.insert("env".into(), format!("{env:?}").to_lowercase().into());
@@ -125,22 +128,32 @@ pub fn redacted(config: &Config) -> String {
         ],
     );
     set("clock", vec![("offset_file", clock.offset_file.display().to_string().into())]);
+    set("metrics", vec![("bind", metrics.bind.to_string().into())]);
     set("log", vec![("filter", log.filter.clone().into()), ("format", format!("{:?}", log.format).to_lowercase().into())]);
     table.to_string()
 }
 
 fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
-    let Config { sms, unifonic, taqnyat, msegat, fourjawaly, twilio, .. } = config;
+    let Config { sms, unifonic, taqnyat, msegat, fourjawaly, twilio, templates, .. } = config;
     vec![
+        ("templates", templates.texts().map(|(key, _, _, words)| (key, words.into())).to_vec()),
         (
             "sms",
             vec![
                 ("provider", sms.provider.as_str().into()),
+                ("fallback", sms.fallback.iter().map(|provider| provider.as_str()).collect::<Vec<_>>().into()),
+                ("breaker_failures", sms.breaker_failures.into()),
+                ("breaker_open_s", sms.breaker_open_s.into()),
+                ("daily_messages", sms.daily_messages.into()),
+                ("daily_cost", sms.daily_cost.clone().into()),
                 ("file", sms.file.clone().into()),
                 ("webhook_url", without_query(sms.webhook_url.expose()).into()),
                 ("webhook_secret", hidden(sms.webhook_secret.expose())),
+                ("report_secret", hidden(sms.report_secret.expose())),
                 ("deadline_s", sms.deadline_s.into()),
                 ("concurrency", sms.concurrency.into()),
+                ("otp_host", sms.otp_host.clone().into()),
+                ("prices", Value::Array(sms.prices.iter().map(PriceConfig::shown).collect())),
             ],
         ),
         (
@@ -148,6 +161,7 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
             vec![
                 ("app_sid", hidden(unifonic.app_sid.expose())),
                 ("sender", unifonic.sender.clone().into()),
+                ("sender_service", unifonic.sender_service.clone().into()),
                 ("base_url", unifonic.base_url.clone().into()),
             ],
         ),
@@ -156,6 +170,7 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
             vec![
                 ("token", hidden(taqnyat.token.expose())),
                 ("sender", taqnyat.sender.clone().into()),
+                ("sender_service", taqnyat.sender_service.clone().into()),
                 ("base_url", taqnyat.base_url.clone().into()),
             ],
         ),
@@ -165,6 +180,7 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
                 ("user", msegat.user.clone().into()),
                 ("key", hidden(msegat.key.expose())),
                 ("sender", msegat.sender.clone().into()),
+                ("sender_service", msegat.sender_service.clone().into()),
                 ("base_url", msegat.base_url.clone().into()),
             ],
         ),
@@ -174,6 +190,7 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
                 ("key", hidden(fourjawaly.key.expose())),
                 ("secret", hidden(fourjawaly.secret.expose())),
                 ("sender", fourjawaly.sender.clone().into()),
+                ("sender_service", fourjawaly.sender_service.clone().into()),
                 ("base_url", fourjawaly.base_url.clone().into()),
             ],
         ),
@@ -183,6 +200,7 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
                 ("account", twilio.account.clone().into()),
                 ("token", hidden(twilio.token.expose())),
                 ("from", twilio.from.clone().into()),
+                ("from_service", twilio.from_service.clone().into()),
                 ("base_url", twilio.base_url.clone().into()),
             ],
         ),
@@ -285,7 +303,7 @@ mod tests {
     fn what_is_shown_has_every_key_and_no_secret() {
         let text = "[database]\nurl = 'postgres://u:hush-hush@h/d'\n[auth]\npepper = 'hush-hush'\ncookie_secret = 'hush-hush'\n\
                     otp_keys = [{kid='a', secret='hush-hush'}]\njwt_keys = [{kid='a', algorithm='HS256', secret='hush-hush'}]\n\
-                    [sms]\nwebhook_url = 'https://a.example/?key=hush-hush'\nwebhook_secret = 'hush-hush'\n\
+                    [sms]\nwebhook_url = 'https://a.example/?key=hush-hush'\nwebhook_secret = 'hush-hush'\nreport_secret = 'hush-hush'\n\
                     [unifonic]\napp_sid = 'hush-hush'\n[taqnyat]\ntoken = 'hush-hush'\n[msegat]\nkey = 'hush-hush'\n\
                     [fourjawaly]\nkey = 'hush-hush'\nsecret = 'hush-hush'\n[twilio]\ntoken = 'hush-hush'";
         let sources = Sources { file: Some(("salon.toml".into(), text.to_owned())), variables: Vec::new() };

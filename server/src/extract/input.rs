@@ -1,6 +1,6 @@
 //! A JSON body, read strictly: media type, size, syntax, then every field.
 
-use axum::body::to_bytes;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use domain::error::{ErrorCode, FieldError, ValidationError};
 use http::{HeaderMap, header};
@@ -30,11 +30,7 @@ where
         if !is_json(request.headers()) {
             return Err(ErrorCode::UnsupportedMediaType.into());
         }
-        // Its size is bounded already, by the layer `body`.
-        let bytes = to_bytes(request.into_body(), usize::MAX).await.map_err(|error| match fault(&error) {
-            Some(BodyFault::TooLarge) => ErrorCode::PayloadTooLarge,
-            _ => ErrorCode::Malformed,
-        })?;
+        let bytes = whole(request.into_body()).await?;
         let mut fields: Fields = serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
             // Good JSON, but not an object.
             Category::Data => Problem::validation(vec![ValidationError { pointer: String::new(), code: FieldError::Invalid }]),
@@ -44,6 +40,15 @@ where
         fields.finish().map_err(Problem::validation)?;
         Ok(Self(input))
     }
+}
+
+/// All of a body. Its size is bounded already, by the layer `body`.
+pub async fn whole(body: Body) -> Result<Bytes, Problem> {
+    let bytes = to_bytes(body, usize::MAX).await.map_err(|error| match fault(&error) {
+        Some(BodyFault::TooLarge) => ErrorCode::PayloadTooLarge,
+        _ => ErrorCode::Malformed,
+    })?;
+    Ok(bytes)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

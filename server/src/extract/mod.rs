@@ -8,4 +8,4 @@ mod input;
 pub use bearer::Bearer;
 pub use fields::{Fields, Wish};
 pub use id::Id;
-pub use input::{FromFields, Input};
+pub use input::{FromFields, Input, whole};

@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use domain::limits::{Policy, Quota as Limit, QuotaExceeded, Standing};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use usecases::{Client, ClientAddress};
+use usecases::{Client, ClientAddress, metrics};
 
 use crate::config::FloodConfig;
 use crate::problem::Problem;
@@ -60,6 +60,7 @@ pub async fn gate(State(flood): State<Arc<FloodGate>>, request: Request, next: N
     if let (false, Some(client)) = (is_health, request.extensions().get::<Client>())
         && let Err(refusal) = flood.check(&client.address)
     {
+        metrics::refused(&refusal);
         return Problem::quota(refusal).into_response();
     }
     next.run(request).await

@@ -4,6 +4,7 @@
 
 mod support;
 
+mod auth_phone_challenge;
 mod auth_phone_request;
 mod auth_phone_resend;
 mod auth_phone_verify;
@@ -24,5 +25,7 @@ mod races;
 mod readyz;
 mod restore;
 mod retired;
+mod sms_test;
 mod tokens_forged;
 mod web;
+mod webhooks;

@@ -60,6 +60,9 @@ pub struct MessageFact {
     created_at: Instant,
     expires_at: Instant,
     finished_at: Option<Instant>,
+    /// What was reported of it.
+    pub report: Option<String>,
+    reported_at: Option<Instant>,
 }
 
 impl MessageFact {
@@ -71,6 +74,11 @@ impl MessageFact {
     /// Not to be sent after this.
     pub fn expires_at(&self) -> DateTime<Utc> {
         self.expires_at.0
+    }
+
+    /// When its report moved it.
+    pub fn reported_at(&self) -> Option<DateTime<Utc>> {
+        self.reported_at.map(|at| at.0)
     }
 
     /// Whether it was sent, failed or ran out.
@@ -103,7 +111,7 @@ pub struct Facts {
 
 const CHALLENGES: &str =
     "SELECT challenge_id, user_id, phone, attempts, max_attempts, created_at, expires_at, consumed_at FROM challenges";
-const MESSAGES: &str = "SELECT outbox_id, challenge_id, phone, state, attempts, created_at, expires_at, finished_at FROM outbox";
+const MESSAGES: &str = "SELECT outbox_id, challenge_id, phone, state, attempts, created_at, expires_at, finished_at, report, reported_at FROM outbox";
 const SESSIONS: &str = "SELECT session_id, user_id, end_reason FROM sessions";
 
 /// Reads everything.
@@ -160,9 +168,17 @@ macro_rules! size_of {
 pub async fn sizes(store: &Store) -> Result<Vec<TableSize>, StoreError> {
     let mut tx = store.read().await?;
     let mut sizes = Vec::new();
-    for (table, sql) in
-        size_of!("users", "challenges", "outbox", "sessions", "refresh_families", "devices", "limit_keys", "audit")
-    {
+    for (table, sql) in size_of!(
+        "users",
+        "challenges",
+        "outbox",
+        "delivery_reports",
+        "sessions",
+        "refresh_families",
+        "devices",
+        "limit_keys",
+        "audit"
+    ) {
         let (rows, bytes) = fetch!(&mut tx, fetch_one, (i64, i64), sql.of(store.backend()))?;
         sizes.push(TableSize { table, rows, bytes });
     }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::delivery_reports::rank;
 use crate::tx::Conn;
 use crate::{Instant, Store, StoreError, Tx};
 
@@ -44,6 +45,22 @@ const RULES: &[(&str, &str)] = &[
     (
         "no message was sent more often than it was leased",
         "SELECT CAST(count(*) AS BIGINT) FROM outbox WHERE $1 = $1 AND state = 'sent' AND attempts < 1",
+    ),
+    (
+        "only what a provider took is reported on",
+        "SELECT CAST(count(*) AS BIGINT) FROM outbox WHERE $1 = $1 AND report IS NOT NULL
+        AND (state <> 'sent' OR provider IS NULL OR reported_at IS NULL)",
+    ),
+    (
+        "no message moved back behind a report",
+        concat!(
+            "SELECT CAST(count(*) AS BIGINT) FROM delivery_reports AS r JOIN outbox ON outbox.provider = r.provider
+            AND (outbox.outbox_id = r.outbox_id OR (r.outbox_id IS NULL AND outbox.provider_ref = r.provider_ref))
+            WHERE $1 = $1 AND r.applied_at IS NOT NULL AND ",
+            rank!("outbox.report"),
+            " < ",
+            rank!("r.status")
+        ),
     ),
     (
         "every app session has its chain of refresh tokens",

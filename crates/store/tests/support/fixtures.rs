@@ -10,7 +10,7 @@ use domain::message::MessageKind;
 use domain::phone::PhoneNumber;
 use domain::session::{Session, SessionKind};
 use domain::user::{User, UserOrigin};
-use store::outbox::NewMessage;
+use store::outbox::{NewMessage, Taken};
 use store::refresh_families::Family;
 use store::users::NewUser;
 use store::{Store, challenges, outbox, refresh_families, sessions, users};
@@ -154,4 +154,9 @@ pub async fn message(store: &Store, number: u128, seconds: i64, challenge: Optio
     };
     writing!(store, |tx| tx.run(outbox::insert(&message)));
     message.id
+}
+
+/// What a provider that took a message says: one segment, price unknown.
+pub const fn taken<'a>(provider: &'a str, provider_ref: Option<&'a str>) -> Taken<'a> {
+    Taken { provider, provider_ref, segments: 1, cost_micros: None }
 }

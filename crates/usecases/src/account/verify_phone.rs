@@ -89,6 +89,7 @@ impl Usecases {
             expires_at: now + NOTICE_LIFE,
             now,
         };
+        tx.run(self.budget_place_of_notice(&notice)).await?;
         tx.run(outbox::insert(&notice)).await?;
         self.audit_self(tx, actor, "phone_changed", detail).await?;
         Ok(moved)

@@ -14,7 +14,7 @@ use store::{Applied, Write, limit_keys};
 
 use super::devices::Claim;
 use crate::keys::Keys;
-use crate::{Error, Usecases};
+use crate::{Error, Usecases, metrics};
 
 /// Who may answer a challenge, and with what.
 pub(crate) struct Attempt<'a> {
@@ -49,11 +49,9 @@ impl Usecases {
         let challenge = &counted.asked.challenge;
         let key = self.parts.keys.otp_key(&challenge.key_id).ok_or(Error::ChallengeNotFound)?;
         let right = otp::derive(key, challenge.id, challenge.purpose, &challenge.phone, challenge.code_length);
-        if right.matches(&code) {
-            Ok(counted)
-        } else {
-            Err(Error::InvalidCode { attempts_remaining: challenge.attempts_remaining() })
-        }
+        let is_right = right.matches(&code);
+        metrics::guess(challenge.purpose, is_right);
+        if is_right { Ok(counted) } else { Err(Error::InvalidCode { attempts_remaining: challenge.attempts_remaining() }) }
     }
 
     /// Counts against the challenge and against the phone, both or neither. `None` when somebody else's guess came in between.
@@ -69,6 +67,7 @@ impl Usecases {
             .ok_or_else(|| Error::Validation(vec![ValidationError::new("/code", FieldError::Invalid)]))?;
         let quota = otp_settings.guesses(asked.device.is_some());
         if let Some(refusal) = QuotaExceeded::check([quota.standing(asked.guesses.usage(quota, now), now)]) {
+            metrics::refused(&refusal);
             return Err(Error::QuotaExceeded(refusal));
         }
         let one = Use { at: now, tag: u32::from_be_bytes(self.parts.rng.bytes()) };

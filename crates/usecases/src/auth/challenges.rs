@@ -7,9 +7,9 @@ use domain::keys::LimitKey;
 use domain::limits::Usage;
 use domain::locale::Locale;
 use domain::phone::PhoneNumber;
-use store::challenges;
+use store::{challenges, outbox};
 
-use super::sent::Sent;
+use super::sent::{Awaited, Delivery, Sent};
 use crate::{Error, Usecases};
 
 /// What differs between the challenges of the two purposes.
@@ -49,17 +49,22 @@ impl Usecases {
         }
     }
 
-    /// A live challenge of that purpose, for the page that asks for its code. Writes nothing.
+    /// A live challenge of that purpose and how its last text fares, for whoever waits for it. Writes nothing.
+    ///
+    /// How a text fares depends on the number alone: nobody learns from it whether the number has an account.
     ///
     /// # Errors
     /// Only when the database does not answer.
-    pub async fn find_challenge_for_page(&self, id: ChallengeId, purpose: Purpose) -> Result<Option<Sent>, Error> {
+    pub async fn find_awaited(&self, id: ChallengeId, purpose: Purpose) -> Result<Option<Awaited>, Error> {
         let now = self.parts.clock.now();
-        let found = challenges::find(&mut self.parts.store.read().await?, id).await?;
+        let mut tx = self.parts.store.read().await?;
+        let found = challenges::find(&mut tx, id).await?;
+        let Some(challenge) = found.filter(|challenge| challenge.purpose == purpose && challenge.is_live(now)) else {
+            return Ok(None);
+        };
+        let delivery = Delivery::of(outbox::find_last_state(&mut tx, id).await?);
         let otp = &self.parts.settings.otp;
-        Ok(found.filter(|challenge| challenge.purpose == purpose && challenge.is_live(now)).map(|challenge| {
-            let send = otp.sends_hour.standing(Usage { used: 1, frees_at_from: Some(challenge.created_at) }, now);
-            Sent { challenge, now, cooldown: otp.cooldown, send }
-        }))
+        let send = otp.sends_hour.standing(Usage { used: 1, frees_at_from: Some(challenge.created_at) }, now);
+        Ok(Some(Awaited { sent: Sent { challenge, now, cooldown: otp.cooldown, send }, delivery }))
     }
 }

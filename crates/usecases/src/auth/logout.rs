@@ -11,6 +11,7 @@ impl Usecases {
     ///
     /// # Errors
     /// `Unavailable`. Signing out twice is no error.
+    #[tracing::instrument(level = "debug", name = "usecase.logout", skip_all)]
     pub async fn logout(&self, actor: &Actor) -> Result<(), Error> {
         let now = self.parts.clock.now();
         let entry = self.entry_of(actor, "signed_out", json!({}));

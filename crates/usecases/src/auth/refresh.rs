@@ -7,6 +7,7 @@ use serde_json::json;
 use store::refresh_families::Living;
 use store::{Applied, audit, refresh_families, sessions, users};
 use subtle::ConstantTimeEq;
+use tracing::Instrument;
 
 use super::sign_in::SignedIn;
 use crate::keys::tokens::{RefreshToken, hash};
@@ -17,13 +18,13 @@ impl Usecases {
     ///
     /// # Errors
     /// `Unauthenticated` (not a token of ours), `SessionEnded` (over, or a replay that has just ended it), `Unavailable`.
+    #[tracing::instrument(level = "debug", name = "usecase.refresh", skip_all)]
     pub async fn refresh(&self, refresh: &str) -> Result<SignedIn, Error> {
         let presented = self.parts.keys.read_refresh_token(refresh).ok_or(Error::Unauthenticated)?;
         // A client that hangs up must not leave the rotation half done.
         let (this, presented_hash) = (self.clone(), hash(refresh));
-        tokio::spawn(async move { this.settle(async || this.rotate(presented, presented_hash).await).await })
-            .await
-            .map_err(Error::internal)?
+        let rotate = async move { this.settle(async || this.rotate(presented, presented_hash).await).await };
+        tokio::spawn(rotate.in_current_span()).await.map_err(Error::internal)?
     }
 
     /// `None` when somebody else presented the same token a moment earlier, or ended the session.

@@ -31,6 +31,7 @@ impl Usecases {
     ///
     /// # Errors
     /// `InvalidPhone`, `QuotaExceeded`, `Unavailable`.
+    #[tracing::instrument(level = "debug", name = "usecase.request_code", skip_all)]
     pub async fn request_code(&self, input: RequestCode, fallback_locale: Locale, client: &Client) -> Result<Sent, Error> {
         let phone = self.read_phone(&input.phone)?;
         let claim = input.device_token.and_then(|held| self.parts.keys.device_claim(&held, &phone));

@@ -14,6 +14,7 @@ impl Usecases {
     ///
     /// # Errors
     /// `ChallengeNotFound`, `QuotaExceeded`, `Unavailable`.
+    #[tracing::instrument(level = "debug", name = "usecase.resend_code", skip_all)]
     pub async fn resend_code(&self, id: ChallengeId, client: &Client) -> Result<Sent, Error> {
         self.resend(id, Purpose::Auth, None, client).await
     }

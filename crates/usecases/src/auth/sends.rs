@@ -16,7 +16,7 @@ use store::{Applied, Write, outbox};
 
 use super::devices::Claim;
 use super::sent::Sent;
-use crate::{Client, Error, Usecases};
+use crate::{Client, Error, Usecases, metrics};
 
 /// Leave to queue one message, as of a moment ago: the guards say whether it still holds.
 pub(crate) struct Admitted {
@@ -67,6 +67,7 @@ impl Usecases {
             QuotaExceeded::check([pause].into_iter().chain(to_phone).chain([address]))
         };
         if let Some(refusal) = refusal {
+            metrics::refused(&refusal);
             return Err(Error::QuotaExceeded(refusal));
         }
         let own_cooldown = keys.own_cooldown.filter(|_| device.is_some());
@@ -109,12 +110,22 @@ impl Usecases {
                 limit_keys::spend(keys.cooldown, [otp.cooldown; 2], *one),
             ],
         };
+        // A session that is open is known as well as a device.
+        let is_known = device.is_some() || challenge.session_id.is_some();
+        let budget = self.budget_place(&message, is_known)?;
+        let place_of_budget = batch.len();
+        batch.push(budget.write.clone());
         batch.extend(attach(challenge));
         batch.push(outbox::insert(&message));
         match self.parts.store.apply(batch).await? {
             Applied::All(_) => {
                 self.outbox_filled.notify_one();
+                metrics::code_asked(challenge.purpose);
                 Ok(Some(Sent { challenge: challenge.clone(), now, cooldown: otp.cooldown, send: *own }))
+            }
+            Applied::Stopped(place) if place == place_of_budget => {
+                self.look_for_full_shares(&budget, &message).await?;
+                Ok(None)
             }
             Applied::Stopped(_) => Ok(None),
         }

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::challenge::Challenge;
+use domain::delivery::DeliveryStatus;
 use domain::limits::{Quota, Standing, Usage, ceil_seconds};
+use store::outbox::OutboxState;
 
 /// A challenge a message was queued for, seen at `now`.
 #[derive(Clone, Debug)]
@@ -15,6 +17,52 @@ pub struct Sent {
     pub cooldown: Quota,
     /// Where the caller's own sends to this phone stand. Other callers' do not show (contract §3).
     pub send: Standing,
+}
+
+/// A challenge somebody waits for the text of.
+#[derive(Clone, Debug)]
+pub struct Awaited {
+    /// The challenge.
+    pub sent: Sent,
+    /// How its last text fares.
+    pub delivery: Delivery,
+}
+
+/// How a text fares, as far as whoever waits for it needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// No provider has taken it yet.
+    Waiting,
+    /// A provider has it.
+    Sent,
+    /// The phone has it.
+    Delivered,
+    /// It will not come: nobody can send it, or the network gave up.
+    Failed,
+}
+
+impl Delivery {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Sent, Self::Delivered, Self::Failed];
+
+    /// The public name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Failed => "failed",
+        }
+    }
+
+    pub(crate) const fn of(last: Option<(OutboxState, Option<DeliveryStatus>)>) -> Self {
+        match last {
+            None | Some((OutboxState::Queued | OutboxState::Leased, _)) => Self::Waiting,
+            Some((OutboxState::Failed | OutboxState::Expired, _)) | Some((_, Some(DeliveryStatus::Undelivered))) => Self::Failed,
+            Some((_, Some(DeliveryStatus::Delivered))) => Self::Delivered,
+            Some((OutboxState::Sent, _)) => Self::Sent,
+        }
+    }
 }
 
 impl Sent {

@@ -7,10 +7,11 @@ use domain::session::{EndReason, SessionKind};
 use domain::user::UserStatus;
 use store::challenges::Asked;
 use store::{Applied, challenges, sessions, users};
+use tracing::Instrument;
 
 use super::attempt::{Attempt, RightGuess};
 use super::sign_in::SignedIn;
-use crate::{Client, Error, Usecases};
+use crate::{Client, Error, Usecases, metrics};
 
 /// What the caller sends.
 #[derive(Clone, Debug)]
@@ -34,6 +35,7 @@ impl Usecases {
     ///
     /// # Errors
     /// `ChallengeNotFound`, `InvalidCode`, `Validation` (not a code at all), `QuotaExceeded`, `Forbidden` (blocked), `Unavailable`.
+    #[tracing::instrument(level = "debug", name = "usecase.verify_code", skip_all)]
     pub async fn verify_code(&self, input: VerifyCode, client: &Client) -> Result<SignedIn, Error> {
         let region = self.parts.settings.phones.default_region;
         let phone = input.phone.as_deref().map(|raw| domain::phone::PhoneNumber::parse(raw, region)).transpose();
@@ -50,7 +52,8 @@ impl Usecases {
             .await?;
         // From here on the client may vanish: the rest runs to its end all the same.
         let (this, client) = (self.clone(), client.clone());
-        tokio::spawn(async move { this.finish_sign_in(input, right, &client).await }).await.map_err(Error::internal)?
+        let finish = async move { this.finish_sign_in(input, right, &client).await };
+        tokio::spawn(finish.in_current_span()).await.map_err(Error::internal)?
     }
 
     /// Wins the challenge and opens the session, in one step. The person's row comes first, then the challenge: everybody locks in
@@ -81,7 +84,10 @@ impl Usecases {
         batch.push(right.refund());
         batch.extend(opened.writes());
         match self.parts.store.apply(batch).await? {
-            Applied::All(_) => Ok(opened.signed_in),
+            Applied::All(_) => {
+                metrics::session_opened(input.kind, is_new_user);
+                Ok(opened.signed_in)
+            }
             // A right answer that came second was right all the same.
             Applied::Stopped(_) => {
                 self.parts.store.apply_one(right.refund()).await?;

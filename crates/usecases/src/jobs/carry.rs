@@ -1,12 +1,13 @@
-//! One message on its way: whether it may still go, its words, the call, and what became of it.
+//! One message on its way: whether it may still go, its words, the calls, and what became of it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::OutboxId;
-use sms::{Class, Message, SmsError};
-use store::outbox::{self, Leased};
+use sms::{Admission, Carrier, Class, Message, SmsError};
+use store::outbox::{self, Held, Leased, Taken};
 use store::{StoreError, Tx};
 
-use crate::Usecases;
+use crate::metrics::{self, Finished, SendOutcome};
+use crate::{Usecases, chain};
 
 /// No sender takes longer than this over a call; `sms.deadline_s` may not be more.
 const LONGEST_CALL: TimeDelta = TimeDelta::seconds(10);
@@ -19,21 +20,25 @@ pub(super) struct Carried {
     id: OutboxId,
     fence: i64,
     at: DateTime<Utc>,
+    /// Who was to carry it, if it is still there.
+    carrier: Option<&'static str>,
     pub(super) outcome: Outcome,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// A provider took it and may have named it.
-    Sent(Option<String>),
+    Sent { provider: &'static str, reference: Option<String>, segments: u32, cost_micros: Option<i64> },
     /// Again, then.
-    Retry { at: DateTime<Utc>, error: String },
+    Retry { held: Held, at: DateTime<Utc>, error: String },
     /// Never.
     Failed(String),
     /// What it carries is over.
     RunOut,
     /// Nobody tried: anybody may.
     NotStarted,
+    /// Nobody may write anything about it any more: it is somebody else's, or its lease will run out.
+    Lost,
 }
 
 /// Why a message must not go out now, if there is a reason: its code is over, or the lease may end during the call, and then two
@@ -50,8 +55,8 @@ fn hindrance(now: DateTime<Utc>, expires_at: DateTime<Utc>, leased_until: DateTi
 
 impl Carried {
     /// A lease that came when nobody was to start any more.
-    pub(super) fn not_started(row: &Leased, at: DateTime<Utc>) -> Self {
-        Self { id: row.id, fence: row.fence, at, outcome: Outcome::NotStarted }
+    pub(super) const fn not_started(row: &Leased, at: DateTime<Utc>) -> Self {
+        Self { id: row.id, fence: row.fence, at, carrier: None, outcome: Outcome::NotStarted }
     }
 
     /// Tells the operator about what did not go well. `is_patient`: what is tried again was told a moment ago.
@@ -66,24 +71,42 @@ impl Carried {
         }
     }
 
+    /// Counts it, if it ended.
+    pub(super) fn show(&self) {
+        let (carrier, ended) = match self.outcome {
+            Outcome::Sent { provider, .. } => (Some(provider), Finished::Sent),
+            Outcome::Failed(_) => (self.carrier, Finished::Failed),
+            Outcome::RunOut => (self.carrier, Finished::Expired),
+            Outcome::Retry { .. } | Outcome::NotStarted | Outcome::Lost => return,
+        };
+        metrics::sms_finished(carrier, ended, 1);
+    }
+
     /// Writes it down: whether the lease was still ours.
-    pub(super) async fn mark(&self, tx: &mut Tx, provider: &str) -> Result<bool, StoreError> {
+    pub(super) async fn mark(&self, tx: &mut Tx) -> Result<bool, StoreError> {
         let (id, fence) = (self.id, self.fence);
         match &self.outcome {
-            Outcome::Sent(reference) => outbox::update_sent(tx, id, fence, provider, reference.as_deref(), self.at).await,
-            Outcome::Retry { at, error } => outbox::update_retry(tx, id, fence, *at, error).await,
+            Outcome::Sent { provider, reference, segments, cost_micros } => {
+                let taken =
+                    Taken { provider, provider_ref: reference.as_deref(), segments: *segments, cost_micros: *cost_micros };
+                outbox::update_sent(tx, id, fence, taken, self.at).await
+            }
+            Outcome::Retry { held, at, error } => outbox::update_retry(tx, id, fence, *held, *at, error).await,
             Outcome::Failed(error) => outbox::update_failed(tx, id, fence, error, self.at).await,
             Outcome::RunOut => outbox::update_run_out(tx, id, fence, self.at).await,
             Outcome::NotStarted => outbox::update_returned(tx, id, fence).await,
+            Outcome::Lost => Ok(false),
         }
     }
 }
 
 impl Usecases {
-    /// Writes the text and hands it to the sender. Whatever dies in here is leased again later with the same id and the same code.
+    /// Writes the text and hands it to its carrier, and to the next one after a certain refusal. Whatever dies in here is leased again
+    /// later, for the same carrier, with the same id and the same code.
     pub(super) async fn carry(&self, row: Leased, leased_until: DateTime<Utc>) -> Carried {
         let outcome = self.try_to_send(&row, leased_until).await;
-        Carried { id: row.id, fence: row.fence, at: self.parts.clock.now(), outcome }
+        let carrier = self.parts.carriers.find(&row.provider).map(Carrier::name);
+        Carried { id: row.id, fence: row.fence, at: self.parts.clock.now(), carrier, outcome }
     }
 
     async fn try_to_send(&self, row: &Leased, leased_until: DateTime<Utc>) -> Outcome {
@@ -96,21 +119,84 @@ impl Usecases {
         };
         let class = if row.kind.purpose().is_some() { Class::Otp } else { Class::Service };
         let message = Message { key: row.id.to_string(), to: row.phone.clone(), body: text.body, locale: row.locale, class };
-        // The call ends with the code: nothing is sent after it expired.
-        let life = (row.expires_at - now).to_std().unwrap_or_default();
-        match tokio::time::timeout(life, self.parts.sms.send(&message, now)).await {
-            Err(_) => Outcome::RunOut,
-            Ok(Ok(reference)) => Outcome::Sent(reference),
-            Ok(Err(error)) => self.after(&error, row.attempts),
+        let Some(mut carrier) = self.parts.carriers.find(&row.provider) else {
+            // It may have taken it, so nobody else is asked; asking again makes a new message.
+            return Outcome::Failed(format!("{} is not configured any more", row.provider));
+        };
+        if let Admission::Until(then) = carrier.admit(now) {
+            return Self::without(carrier, row, then);
+        }
+        loop {
+            let error = match self.hand_over(carrier, &message, row.expires_at).await {
+                Ok(sent) => return sent,
+                Err(error) => error,
+            };
+            // A message that an earlier call may have left here stays here.
+            let may_move_on = error.allows_another_carrier() && !row.is_bound;
+            let now = self.parts.clock.now();
+            if !may_move_on || hindrance(now, row.expires_at, leased_until).is_some() {
+                return self.after(&error, row);
+            }
+            let Some(next) = self.parts.carriers.admit_after(carrier.name(), now) else { return self.after(&error, row) };
+            tracing::debug!(message = %row.id, from = carrier.name(), to = next.name(), "another provider is asked");
+            if let Err(outcome) = self.move_on(row, next, &error).await {
+                return outcome;
+            }
+            carrier = next;
         }
     }
 
-    fn after(&self, error: &SmsError, attempts: u32) -> Outcome {
+    /// One call. It ends with the code: nothing is sent after it expired.
+    async fn hand_over(&self, carrier: &Carrier, message: &Message, expires_at: DateTime<Utc>) -> Result<Outcome, SmsError> {
+        let (clock, provider) = (&self.parts.clock, carrier.name());
+        let began = clock.now();
+        let life = (expires_at - began).to_std().unwrap_or_default();
+        let answer = tokio::time::timeout(life, carrier.send(message, || clock.now())).await;
+        let outcome = answer.as_ref().map_or(SendOutcome::Unknown, SendOutcome::of);
+        metrics::sms_sent(provider, outcome, (clock.now() - began).to_std().unwrap_or_default());
+        let Ok(answer) = answer else {
+            carrier.gave_up(clock.now());
+            return Ok(Outcome::RunOut);
+        };
+        let (reference, segments) = (answer?, sms::segments(&message.body).segments);
+        let cost_micros = self.parts.settings.sms.prices.cost(provider, message.to.country(), segments);
+        Ok(Outcome::Sent { provider, reference, segments, cost_micros })
+    }
+
+    /// Its carrier is left alone until `then`. What that one cannot have is anybody's again.
+    fn without(carrier: &Carrier, row: &Leased, then: DateTime<Utc>) -> Outcome {
+        if row.is_bound {
+            Outcome::Retry { held: Held::Bound, at: then, error: format!("{} is left alone for a while", carrier.name()) }
+        } else {
+            Outcome::NotStarted
+        }
+    }
+
+    /// Writes down whom the message may reach next, before it can.
+    async fn move_on(&self, row: &Leased, next: &Carrier, error: &SmsError) -> Result<(), Outcome> {
+        let moved = async {
+            let mut tx = self.parts.store.write().await?;
+            let is_ours = outbox::update_provider(&mut tx, row.id, row.fence, next.name(), &error.to_string()).await?;
+            tx.commit().await?;
+            Ok::<_, StoreError>(is_ours)
+        };
+        match moved.await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Outcome::Lost),
+            Err(error) => {
+                tracing::warn!(message = %row.id, error = %chain(&error), "another provider could not be written down");
+                Err(Outcome::Lost)
+            }
+        }
+    }
+
+    fn after(&self, error: &SmsError, row: &Leased) -> Outcome {
         if !error.is_temporary() {
             return Outcome::Failed(error.to_string());
         }
-        let wait = TimeDelta::seconds(1 << attempts.clamp(1, 6)).min(LONGEST_WAIT);
-        Outcome::Retry { at: self.parts.clock.now() + wait, error: error.to_string() }
+        let held = if row.is_bound || !error.allows_another_carrier() { Held::Bound } else { Held::Free };
+        let wait = TimeDelta::seconds(1 << row.attempts.clamp(1, 6)).min(LONGEST_WAIT);
+        Outcome::Retry { held, at: self.parts.clock.now() + wait, error: error.to_string() }
     }
 }
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use store::{Store, StoreError, audit, challenges, limit_keys, outbox, purge, sessions, users};
+use store::{Store, StoreError, audit, challenges, delivery_reports, limit_keys, outbox, purge, sessions, sms_budgets, users};
 
 use crate::{Error, Usecases};
 
@@ -26,6 +26,8 @@ pub struct Purged {
     pub challenges: u64,
     /// Messages.
     pub messages: u64,
+    /// What was reported of messages.
+    pub reports: u64,
     /// Sessions and their refresh families.
     pub sessions: u64,
     /// Audit entries.
@@ -78,12 +80,16 @@ impl Usecases {
         let done = Purged {
             pending_users: self.forget_stale_users(now - keep.pending, is_dry_run).await?,
             messages: forget!(now - keep.messages, outbox::delete_before),
+            reports: forget!(now - keep.messages, delivery_reports::delete_before),
             challenges: forget!(now - keep.challenges, challenges::delete_before),
             sessions: forget!(now - keep.sessions, sessions::delete_before),
             audit: forget!(now - keep.audit, audit::delete_before),
         };
         if !is_dry_run {
             in_batches!(now, limit_keys::delete_before);
+            let mut tx = store.write().await?;
+            sms_budgets::delete_before(&mut tx, now - keep.messages).await?;
+            tx.commit().await?;
         }
         Ok(done)
     }

@@ -24,7 +24,7 @@ impl Usecases {
                 Some(otp::derive(key, challenge.id, purpose, &challenge.phone, challenge.code_length))
             }
         };
-        let body = sms::templates::render(kind, locale, code.as_ref().map(Code::expose));
+        let body = self.parts.settings.texts.render(kind, locale, code.as_ref().map(Code::expose));
         Some(Rendered { body, code })
     }
 }

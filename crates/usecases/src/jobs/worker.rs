@@ -1,11 +1,13 @@
 //! A worker of the outbox: what it has in hand, and one round of its work.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sms::Choice;
 use store::{outbox, wakeups};
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
 use super::carry::{Carried, Outcome};
+use crate::metrics::{self, Finished};
 use crate::{Error, Usecases, chain};
 
 /// How long a worker may take over a row before another may: longer than the longest call.
@@ -39,6 +41,8 @@ pub(super) struct Worker {
     flights: JoinSet<Carried>,
     /// What came back and is not written down yet. Kept over a failure of the database, so that it is not sent again for that.
     landed: Vec<Carried>,
+    /// Messages wait for a carrier: whatever comes back may have changed that.
+    is_held: bool,
     /// There may be something to lease.
     pub(super) is_hungry: bool,
     /// When something is due that was not at the last look. `None`: nothing waits.
@@ -51,11 +55,13 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) fn new(uc: &Usecases, stop: watch::Receiver<bool>) -> Self {
+        uc.show_breakers();
         Self {
             uc: uc.clone(),
             stop,
             flights: JoinSet::new(),
             landed: Vec::new(),
+            is_held: false,
             is_hungry: true,
             due: None,
             swept_at: None,
@@ -84,6 +90,8 @@ impl Worker {
     }
 
     fn keep(&mut self, carried: Result<Carried, JoinError>) {
+        self.is_hungry |= std::mem::take(&mut self.is_held);
+        self.uc.show_breakers();
         match carried {
             Ok(carried) => {
                 let now = self.now();
@@ -122,8 +130,16 @@ impl Worker {
 
     async fn take(&mut self, room: usize) -> Result<usize, Error> {
         let now = self.now();
+        let (provider, room) = match self.uc.parts.carriers.choose(now) {
+            Choice::All(provider) => (provider, room),
+            Choice::One(provider) => {
+                self.is_held = true;
+                (provider, 1)
+            }
+            Choice::Wait(then) => return self.wait_until(then, now).await,
+        };
         let mut tx = self.uc.parts.store.write().await?;
-        let leased = outbox::lease(&mut tx, now, now + LEASE, u32::try_from(room).unwrap_or(u32::MAX)).await?;
+        let leased = outbox::lease(&mut tx, provider, now, now + LEASE, u32::try_from(room).unwrap_or(u32::MAX)).await?;
         let is_short = leased.len() < room;
         let due = if is_short { outbox::find_next_due(&mut tx).await? } else { self.due };
         let is_overdue = is_short && due.is_some_and(|due| due <= now);
@@ -131,11 +147,8 @@ impl Worker {
         let expired = if sweeps { outbox::update_expired(&mut tx, now).await? } else { 0 };
         tx.commit().await?;
 
-        if expired > 0 {
-            tracing::warn!(expired, "messages ran out before they could be sent");
-        }
+        self.tell_expired(expired);
         self.due = due;
-        self.done.expired += expired;
         self.is_hungry = !is_short || expired >= u64::from(outbox::EXPIRED_AT_ONCE);
         if sweeps {
             self.swept_at = Some(now);
@@ -152,16 +165,40 @@ impl Worker {
         Ok(taken)
     }
 
+    fn tell_expired(&mut self, expired: u64) {
+        if expired > 0 {
+            tracing::warn!(expired, "messages ran out before they could be sent");
+            metrics::sms_finished(None, Finished::Expired, expired);
+            self.done.expired += expired;
+        }
+    }
+
+    /// Nobody may be asked before `then`. What runs out meanwhile is put away.
+    async fn wait_until(&mut self, then: DateTime<Utc>, now: DateTime<Utc>) -> Result<usize, Error> {
+        if self.swept_at.is_none_or(|at| (now - at).abs() >= SWEEP) {
+            let mut tx = self.uc.parts.store.write().await?;
+            let expired = outbox::update_expired(&mut tx, now).await?;
+            tx.commit().await?;
+            self.tell_expired(expired);
+            self.swept_at = Some(now);
+        }
+        self.due = Some(then);
+        (self.is_held, self.is_hungry) = (true, false);
+        Ok(0)
+    }
+
     async fn write_down(&mut self) -> Result<(), Error> {
         let parts = &self.uc.parts;
-        let mut done = self.done;
+        let (mut done, mut ours) = (self.done, Vec::new());
         let mut tx = parts.store.write().await?;
         for carried in &self.landed {
-            if carried.mark(&mut tx, parts.sms.name()).await? {
+            if carried.mark(&mut tx).await? {
                 done.count(&carried.outcome);
+                ours.push(carried);
             }
         }
         tx.commit().await?;
+        ours.into_iter().for_each(Carried::show);
         self.landed.clear();
         self.done = done;
         Ok(())
@@ -197,6 +234,14 @@ impl Worker {
 }
 
 impl Usecases {
+    /// Where the breakers stand, after something that may have moved one.
+    fn show_breakers(&self) {
+        let now = self.parts.clock.now();
+        for carrier in self.parts.carriers.iter() {
+            metrics::breaker(carrier.name(), carrier.state(now));
+        }
+    }
+
     /// Lost calls cost a few seconds: everybody looks now and then.
     pub(super) async fn call_for_help(&self) {
         if let Err(error) = wakeups::call(&self.parts.store).await {
@@ -208,11 +253,11 @@ impl Usecases {
 impl Delivered {
     fn count(&mut self, outcome: &Outcome) {
         match outcome {
-            Outcome::Sent(_) => self.sent += 1,
+            Outcome::Sent { .. } => self.sent += 1,
             Outcome::Retry { .. } => self.retried += 1,
             Outcome::Failed(_) => self.failed += 1,
             Outcome::RunOut => self.expired += 1,
-            Outcome::NotStarted => {}
+            Outcome::NotStarted | Outcome::Lost => {}
         }
     }
 }

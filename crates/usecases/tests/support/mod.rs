@@ -10,8 +10,9 @@ use domain::locale::Locale;
 use domain::phone::PhoneNumber;
 use domain::secret::Secret;
 use domain::session::SessionKind;
-use sms::testing::{Received, Stub};
-use sms::{SmsSender, Webhook};
+use sms::reports::Reports;
+use sms::testing::{Received, Reply, Stub};
+use sms::{BaseUrl, BreakerRules, Carriers, PerClass, SenderName, SmsSender, Taqnyat, Webhook};
 use store::Store;
 use store::testing::Scratch;
 use usecases::clock::Clock;
@@ -31,9 +32,15 @@ pub fn salon(scratch: &Scratch) -> Usecases {
 }
 
 /// One process; every process of an installation has the same keys.
-pub fn process(store: Store, sms: SmsSender, clock: Clock) -> Usecases {
+pub fn process(store: Store, carriers: impl Into<Carriers>, clock: Clock) -> Usecases {
+    process_with(store, carriers, clock, Settings::default())
+}
+
+/// The same with settings of its own.
+pub fn process_with(store: Store, carriers: impl Into<Carriers>, clock: Clock, settings: Settings) -> Usecases {
     let keys = Keys::new(&KeyMaterial::generate(&Rng::seeded(1))).expect("good keys");
-    Usecases::new(Parts { store, sms, clock, rng: Rng::os(), keys, settings: Settings::default() })
+    let (carriers, reports) = (carriers.into(), Reports::default());
+    Usecases::new(Parts { store, carriers, reports, clock, rng: Rng::os(), keys, settings })
 }
 
 /// Hands messages to a stub of a provider, and is patient with it.
@@ -41,6 +48,23 @@ pub fn carrier(stub: &Stub) -> SmsSender {
     let url = sms::webhook_url(&stub.url).expect("a good address");
     let secret = Secret::new("0123456789abcdef0123456789abcdef".to_owned());
     SmsSender::Webhook(Webhook::new(url, secret, Duration::from_mins(2)).expect("a client"))
+}
+
+/// The second of [`two_carriers`].
+pub fn second_carrier(stub: &Stub) -> SmsSender {
+    let base = BaseUrl::parse(stub.url.trim_end_matches("send")).expect("a good address");
+    let sender = PerClass::same(SenderName::parse("Salon").expect("a good name"));
+    SmsSender::Taqnyat(Taqnyat::new(&base, Secret::new("hush".to_owned()), sender, Duration::from_mins(2)).expect("a client"))
+}
+
+/// Two providers, the second for what the first has certainly not taken.
+pub fn two_carriers(first: &Stub, second: &Stub) -> Carriers {
+    Carriers::new(carrier(first), vec![second_carrier(second)], BreakerRules::default())
+}
+
+/// What [`two_carriers`]' second answers when it takes a message.
+pub fn taken_by_the_second() -> Reply {
+    Reply::json(201, r#"{"statusCode":201,"messageId":4321}"#)
 }
 
 /// The code in a message that a provider was given.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use reqwest::Client;
+use server::listener::Limits;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -21,9 +22,9 @@ impl TestServer {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let address = listener.local_addr().expect("bound");
         let (stop, stopped) = oneshot::channel();
-        let (router, config) = (app.router.clone(), app.config.clone());
+        let (router, limits) = (app.router.clone(), Limits::of(&app.config));
         let served = tokio::spawn(async move {
-            server::listener::serve(listener, router, config, async { drop(stopped.await) }).await;
+            server::listener::serve(listener, router, &limits, async { drop(stopped.await) }).await;
         });
         let client = Client::builder().build().expect("a client");
         Self { address, client, stop: Some(stop), served }

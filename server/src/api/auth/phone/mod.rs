@@ -1,5 +1,6 @@
 //! `/api/auth/phone/`: signing in with a code. To add an endpoint: see `api`.
 
+mod challenge;
 mod request;
 mod resend;
 mod verify;
@@ -10,6 +11,7 @@ use crate::api::Door;
 
 pub fn add(door: Door) -> Door {
     door.add(routes!(request::handler), request::PROBLEMS)
+        .add(routes!(challenge::handler), challenge::PROBLEMS)
         .add(routes!(resend::handler), resend::PROBLEMS)
         .add(routes!(verify::handler), verify::PROBLEMS)
 }
