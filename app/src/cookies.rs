@@ -1,7 +1,7 @@
 //! The small cookies of the web door. The session cookie is not among them: tower-sessions keeps that one.
 //!
 //! - `salon-flow`: where a person is between asking for a code and entering it. Encrypted, 15 minutes.
-//! - `salon-device`: the token of a device that has signed in before. Encrypted, over a year.
+//! - `salon-device`: the tokens that make this browser known to those who signed in with it before. Encrypted, a year.
 //! - `salon-locale`: the language chosen by hand. Plain: it is no secret.
 
 use axum::response::IntoResponse;
@@ -38,7 +38,8 @@ impl Name {
     const fn life(self) -> Duration {
         Duration::seconds(match self {
             Self::Flow => 15 * MINUTES,
-            Self::Device | Self::Locale => 400 * DAYS,
+            Self::Device => 365 * DAYS,
+            Self::Locale => 400 * DAYS,
         })
     }
 

@@ -12,7 +12,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tower_sessions::Session;
-use usecases::{Actor, Client, ClientAddress};
+use usecases::{Actor, Client, ClientAddress, SignedIn};
 
 use crate::cookies::{Cookies, Name};
 use crate::flow::{Flash, Flow, News, What};
@@ -36,6 +36,7 @@ pub(crate) struct Visit {
     pub client: Client,
     pub session: Option<Session>,
     pub request_id: Option<String>,
+    /// Of everybody who has signed in with this browser.
     pub device_token: Option<String>,
     /// The path without its query.
     pub path: String,
@@ -114,9 +115,10 @@ impl Visit {
         self.flow.next.as_deref().and_then(local_path).unwrap_or(path::ACCOUNT).to_owned()
     }
 
-    /// Keeps the token that makes this a known device.
-    pub(crate) fn keep_device(&mut self, token: String) {
-        self.kept.extend(self.cookies.keep(Name::Device, token));
+    /// Makes this browser known to somebody who has just signed in, beside the others who use it.
+    pub(crate) fn keep_device(&mut self, signed_in: &SignedIn) {
+        let held = self.web.usecases.remember_device(self.device_token.as_deref(), signed_in);
+        self.kept.extend(self.cookies.keep(Name::Device, held));
     }
 
     /// Keeps the language chosen by hand.

@@ -7,7 +7,9 @@ import { BROWSER_LOCALE, LANGUAGES, TEXTS } from "../support/texts.ts";
 const test = testWith({
   SALON__OTP__COOLDOWN_S: "1",
   SALON__OTP__SENDS_PER_PHONE_HOUR: "1",
+  SALON__OTP__SENDS_KEPT_FOR_KNOWN_DEVICES: "0",
   SALON__OTP__GUESSES_PER_PHONE_DAY: "2",
+  SALON__OTP__GUESSES_KEPT_FOR_KNOWN_DEVICES: "0",
   SALON__OTP__SENDS_PER_ADDRESS: "2",
 });
 const SENDS = { ar: /طُلبت رموز كثيرة لهذا الرقم\. حاول مرة أخرى بعد \d+ دقيقة/, en: /Too many codes were asked for this number\. Try again in \d+ minutes/ };

@@ -4,7 +4,7 @@ use domain::challenge::Purpose;
 use domain::session::SessionKind;
 use leptos::prelude::*;
 use leptos::server_fn::codec::PostUrl;
-use usecases::{Error, SignedIn};
+use usecases::Error;
 
 use super::visit;
 use crate::flow::{Fault, Flow, What};
@@ -48,13 +48,13 @@ async fn sign_in(visit: &mut Visit, challenge_id: domain::ids::ChallengeId, code
         device_token: visit.device_token.clone(),
         kind: SessionKind::Web,
     };
-    let SignedIn { session, is_new_user, device_token, .. } = visit.web.usecases.verify_code(input, &visit.client).await?;
+    let signed_in = visit.web.usecases.verify_code(input, &visit.client).await?;
     let cookie = visit.session.as_ref().ok_or_else(|| internal("no session layer around the forms"))?;
     // A new id at every sign-in: one that somebody planted before is worth nothing.
     cookie.cycle_id().await.map_err(internal)?;
-    cookie.insert(SESSION_ID_KEY, session.id).await.map_err(internal)?;
-    visit.keep_device(device_token);
-    Ok(is_new_user)
+    cookie.insert(SESSION_ID_KEY, signed_in.session.id).await.map_err(internal)?;
+    visit.keep_device(&signed_in);
+    Ok(signed_in.is_new_user)
 }
 
 fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

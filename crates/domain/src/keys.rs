@@ -4,6 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::challenge::Purpose;
+use crate::ids::DeviceId;
 use crate::phone::PhoneNumber;
 use crate::secret::Secret;
 
@@ -27,6 +28,15 @@ impl LimitKey {
             Purpose::Verify => b"cooldown-verify:",
         };
         Self::of(pepper, label, phone.as_e164())
+    }
+
+    /// The pause between two messages that one known device asks for. It is the device's own: nobody else can spend it.
+    pub fn own_cooldown(pepper: &Secret<Vec<u8>>, purpose: Purpose, device: DeviceId) -> Self {
+        let label = match purpose {
+            Purpose::Auth => b"own-cooldown-auth:".as_slice(),
+            Purpose::Verify => b"own-cooldown-verify:",
+        };
+        Self::of(pepper, label, &device.to_string())
     }
 
     /// The guesses at codes of a phone.

@@ -6,9 +6,9 @@ use domain::ids::{ChallengeId, DeviceId, UserId};
 use domain::user::User;
 use domain::uses::Uses;
 use sqlx::FromRow;
-use uuid::Uuid;
 
 use crate::challenge_row::{ChallengeRow, challenge_columns};
+use crate::devices::{Known, MaybeKnownRow, join_known, known_columns};
 use crate::user_row::{UserRow, user_columns};
 use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx, limit_keys};
@@ -68,8 +68,8 @@ pub struct Asked {
     pub user: User,
     /// Recent guesses at codes of its phone.
     pub guesses: Uses,
-    /// Whether the device that was named is one of theirs.
-    pub is_device_known: bool,
+    /// The device that asked for it, else the one that was named, if the owner of the phone is known by it.
+    pub device: Option<Known>,
 }
 
 #[derive(FromRow)]
@@ -79,7 +79,8 @@ struct AskedRow {
     #[sqlx(flatten)]
     user: UserRow,
     guess_uses: Option<String>,
-    known_device_id: Option<Uuid>,
+    #[sqlx(flatten)]
+    device: MaybeKnownRow,
 }
 
 pub(crate) const FIND_ASKED: &str = concat!(
@@ -87,22 +88,26 @@ pub(crate) const FIND_ASKED: &str = concat!(
     challenge_columns!(),
     ", ",
     user_columns!(),
-    ", limit_keys.uses AS guess_uses, devices.device_id AS known_device_id
+    ", ",
+    known_columns!(),
+    ", limit_keys.uses AS guess_uses
     FROM challenges JOIN users ON users.user_id = challenges.user_id
-    LEFT JOIN limit_keys ON limit_keys.limit_key = challenges.guess_key
-    LEFT JOIN devices ON devices.device_id = $2 AND devices.user_id = users.user_id AND devices.epoch = users.epoch
-        AND devices.revoked_at IS NULL
+    LEFT JOIN limit_keys ON limit_keys.limit_key = challenges.guess_key",
+    join_known!("COALESCE(challenges.device_id, $2)"),
+    // Whoever asks about somebody else's number has a device of their own, and it counts for nothing there.
+    " AND users.phone = challenges.phone
     WHERE challenges.challenge_id = $1"
 );
 
-/// The challenge with this id and what it takes to judge an answer from `device`, in one statement.
-pub async fn find_asked(tx: &mut Tx, id: ChallengeId, device: Option<DeviceId>) -> Result<Option<Asked>, StoreError> {
-    let Some(row) = fetch!(tx, fetch_optional, AskedRow, FIND_ASKED, id.0, device.map(|id| id.0))? else { return Ok(None) };
+/// The challenge with this id and what it takes to judge an answer to it, in one statement. `named` is the device that the caller
+/// names, should none be known to have asked.
+pub async fn find_asked(tx: &mut Tx, id: ChallengeId, named: Option<DeviceId>) -> Result<Option<Asked>, StoreError> {
+    let Some(row) = fetch!(tx, fetch_optional, AskedRow, FIND_ASKED, id.0, named.map(|id| id.0))? else { return Ok(None) };
     Ok(Some(Asked {
         challenge: row.challenge.try_into()?,
         user: row.user.try_into()?,
         guesses: limit_keys::read(row.guess_uses.as_deref())?,
-        is_device_known: row.known_device_id.is_some(),
+        device: row.device.0,
     }))
 }
 

@@ -2,6 +2,7 @@
 //! that it is exact however many ask at once: whoever comes second looks at the row as the first one left it.
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use domain::ids::DeviceId;
 use domain::keys::LimitKey;
 use domain::limits::Quota;
 use domain::phone::PhoneNumber;
@@ -9,6 +10,7 @@ use domain::user::User;
 use domain::uses::{Use, Uses};
 use sqlx::FromRow;
 
+use crate::devices::{Known, MaybeKnownRow, join_known, known_columns};
 use crate::user_row::{MaybeUserRow, user_columns};
 use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
@@ -24,7 +26,13 @@ const SPEND: &str = "INSERT INTO limit_keys (limit_key, uses, forget_at) VALUES 
 
 /// One use of a limit that has one quota or two, if there is room in both; otherwise nothing of its batch happens.
 pub fn spend(key: LimitKey, quotas: [Quota; 2], one: Use) -> Write<'static> {
-    let most = quotas.iter().map(|quota| quota.limit).max().unwrap_or_default();
+    spend_shared(key, quotas, 0, one)
+}
+
+/// The same of a limit whose quotas are not the same for everybody: its row keeps `remembered` uses at least, so that those with
+/// the smaller quota forget nothing that counts for the others.
+pub fn spend_shared(key: LimitKey, quotas: [Quota; 2], remembered: u32, one: Use) -> Write<'static> {
+    let most = quotas.iter().map(|quota| quota.limit).fold(remembered, u32::max);
     let longest = quotas.iter().map(|quota| quota.window).max().unwrap_or_default();
     let at = |quota: Quota| (place_of(quota.limit), Use::instant_text(quota.since(one.at)));
     let [first, second] = quotas.map(at);
@@ -73,6 +81,8 @@ pub struct SendKeys {
     pub phone: LimitKey,
     /// The phone and what the code is for.
     pub cooldown: LimitKey,
+    /// The device that the caller names and what the code is for.
+    pub own_cooldown: Option<LimitKey>,
 }
 
 /// The recent uses of [`SendKeys`].
@@ -82,8 +92,21 @@ pub struct SendUses {
     pub address: Uses,
     /// To the phone.
     pub phone: Uses,
-    /// To the phone for this purpose.
+    /// To the phone for this purpose, asked for by anybody.
     pub cooldown: Uses,
+    /// For this purpose, asked for by this device.
+    pub own_cooldown: Uses,
+}
+
+/// All it takes to say whether a message may go out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BeforeSend {
+    /// What has been used of the limits.
+    pub spent: SendUses,
+    /// Who has the phone.
+    pub user: Option<User>,
+    /// The device that was named, if the owner of the phone is known by it.
+    pub device: Option<Known>,
 }
 
 #[derive(FromRow)]
@@ -91,22 +114,36 @@ struct BeforeSendRow {
     address_uses: Option<String>,
     phone_uses: Option<String>,
     cooldown_uses: Option<String>,
+    own_cooldown_uses: Option<String>,
     #[sqlx(flatten)]
     user: MaybeUserRow,
+    #[sqlx(flatten)]
+    device: MaybeKnownRow,
 }
 
 pub(crate) const FIND_BEFORE_SEND: &str = concat!(
-    "SELECT address.uses AS address_uses, phone.uses AS phone_uses, cooldown.uses AS cooldown_uses, ",
+    "SELECT address.uses AS address_uses, phone.uses AS phone_uses, cooldown.uses AS cooldown_uses,
+    own_cooldown.uses AS own_cooldown_uses, ",
     user_columns!(),
+    ", ",
+    known_columns!(),
     " FROM (SELECT 1) AS here LEFT JOIN limit_keys AS address ON address.limit_key = $1
     LEFT JOIN limit_keys AS phone ON phone.limit_key = $2
     LEFT JOIN limit_keys AS cooldown ON cooldown.limit_key = $3
-    LEFT JOIN users ON users.phone = $4"
+    LEFT JOIN limit_keys AS own_cooldown ON own_cooldown.limit_key = $4
+    LEFT JOIN users ON users.phone = $5",
+    join_known!("$6")
 );
 
-/// What has been used of the limits of a message, and who has the phone, in one statement.
-pub async fn find_before_send(tx: &mut Tx, keys: &SendKeys, phone: &PhoneNumber) -> Result<(SendUses, Option<User>), StoreError> {
-    let SendKeys { address, phone: phone_key, cooldown } = keys;
+/// What has been used of the limits of a message, who has the phone, and whether they are known by `device`, in one statement: the
+/// same work whoever they are and whatever was named.
+pub async fn find_before_send(
+    tx: &mut Tx,
+    keys: &SendKeys,
+    phone: &PhoneNumber,
+    device: Option<DeviceId>,
+) -> Result<BeforeSend, StoreError> {
+    let SendKeys { address, phone: phone_key, cooldown, own_cooldown } = keys;
     let row = fetch!(
         tx,
         fetch_one,
@@ -115,14 +152,17 @@ pub async fn find_before_send(tx: &mut Tx, keys: &SendKeys, phone: &PhoneNumber)
         &address.0[..],
         &phone_key.0[..],
         &cooldown.0[..],
-        phone.as_e164()
+        own_cooldown.as_ref().map(|key| &key.0[..]),
+        phone.as_e164(),
+        device.map(|id| id.0)
     )?;
-    let found = SendUses {
+    let spent = SendUses {
         address: read(row.address_uses.as_deref())?,
         phone: read(row.phone_uses.as_deref())?,
         cooldown: read(row.cooldown_uses.as_deref())?,
+        own_cooldown: read(row.own_cooldown_uses.as_deref())?,
     };
-    Ok((found, row.user.try_into()?))
+    Ok(BeforeSend { spent, user: row.user.try_into()?, device: row.device.0 })
 }
 
 /// The uses in a row that need not be there.

@@ -139,7 +139,7 @@ fn answering() -> Vec<Statement> {
         users::update_seen(USER, 0, AT),
         challenges::update_consumed(CHALLENGE, AT),
         refund(),
-        devices::update_used(device.id, AT),
+        devices::update_used(device.id, 1, AT),
     ];
     vec![
         single("verify: look", challenges::FIND_ASKED),

@@ -35,6 +35,7 @@ struct FamilyRow {
     generation: i64,
     current_hash: Vec<u8>,
     rotated_at: Instant,
+    device_generation: Option<i64>,
     #[sqlx(flatten)]
     signed_in: SignedInRow,
 }
@@ -49,7 +50,8 @@ pub fn insert(family: &Family) -> Write<'_> {
 }
 
 pub(crate) const FIND: &str = concat!(
-    "SELECT refresh_families.family_id, refresh_families.generation, refresh_families.current_hash, refresh_families.rotated_at, ",
+    "SELECT refresh_families.family_id, refresh_families.generation, refresh_families.current_hash, refresh_families.rotated_at,
+    (SELECT devices.generation FROM devices WHERE devices.device_id = sessions.device_id) AS device_generation, ",
     session_columns!(),
     ", ",
     user_columns!(),
@@ -58,8 +60,21 @@ pub(crate) const FIND: &str = concat!(
     alive!("$2")
 );
 
+/// A chain whose session is alive, and what it takes to go on with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Living {
+    /// The chain.
+    pub family: Family,
+    /// Its session.
+    pub session: Session,
+    /// Whose.
+    pub user: User,
+    /// How many times the token of the session's device was rotated.
+    pub device_generation: i64,
+}
+
 /// The chain with its session and user, when these are good at `now`.
-pub async fn find(tx: &mut Tx, id: FamilyId, now: DateTime<Utc>) -> Result<Option<(Family, Session, User)>, StoreError> {
+pub async fn find(tx: &mut Tx, id: FamilyId, now: DateTime<Utc>) -> Result<Option<Living>, StoreError> {
     let Some(row) = fetch!(tx, fetch_optional, FamilyRow, FIND, id.0, Instant(now))? else { return Ok(None) };
     let family = Family {
         id: FamilyId(row.family_id),
@@ -69,7 +84,7 @@ pub async fn find(tx: &mut Tx, id: FamilyId, now: DateTime<Utc>) -> Result<Optio
         rotated_at: row.rotated_at.0,
     };
     let (session, user) = row.signed_in.try_into()?;
-    Ok(Some((family, session, user)))
+    Ok(Some(Living { family, session, user, device_generation: row.device_generation.unwrap_or_default() }))
 }
 
 const UPDATE_ROTATED: &str = concat!(

@@ -83,7 +83,7 @@ store_test! {
         assert_ne!(asked.challenge.epoch, asked.user.epoch, "the claim has ended it");
         assert_eq!(asked.challenge, challenge);
         assert_eq!(asked.guesses.usage(quota(5, 60), at(5)).used, 1);
-        assert!(!asked.is_device_known);
+        assert_eq!(asked.device, None);
         assert_eq!(reading!(store, |tx| challenges::find_asked(tx, ChallengeId(id(404)), None)), None);
     }
 }

@@ -1,6 +1,6 @@
 use domain::limits::Quota;
 use domain::uses::{Use, Uses};
-use store::limit_keys::{self, SendKeys, SendUses};
+use store::limit_keys::{self, BeforeSend, SendKeys, SendUses};
 use store::testing::at_once;
 use store::{Applied, Store, Write};
 
@@ -15,8 +15,8 @@ fn spend(number: u8, seconds: i64) -> Write<'static> {
 }
 
 async fn uses(store: &Store, number: u8) -> Uses {
-    let keys = SendKeys { address: key(200), phone: key(number), cooldown: key(201) };
-    reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(1))).0.phone
+    let keys = SendKeys { address: key(200), phone: key(number), cooldown: key(201), own_cooldown: None };
+    reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(1), None)).spent.phone
 }
 
 store_test! {
@@ -90,6 +90,23 @@ store_test! {
 }
 
 store_test! {
+    async fn a_smaller_quota_of_a_shared_limit_forgets_nothing_that_counts_for_a_larger_one(store: Store) {
+        let (few, many) = (quota(2, 100), quota(4, 100));
+        let mut seconds = 0;
+        let mut try_to = async |quota: Quota| {
+            seconds += 1;
+            let write = limit_keys::spend_shared(key(1), [quota; 2], 4, Use { at: at(seconds), tag: 1 });
+            store.apply_one(write).await.expect("no error")
+        };
+        let mut outcomes = Vec::new();
+        for quota in [few, few, few, many, many, few, many] {
+            outcomes.push(try_to(quota).await);
+        }
+        assert_eq!(outcomes, [true, true, false, true, true, false, false]);
+    }
+}
+
+store_test! {
     async fn a_row_remembers_no_more_than_its_limit_needs(store: Store) {
         let many = [quota(3, 10), quota(3, 10)];
         for round in 0..50 {
@@ -102,16 +119,20 @@ store_test! {
 
 store_test! {
     async fn what_stands_before_a_send_is_read_at_once(store: Store) {
-        let keys = SendKeys { address: key(1), phone: key(2), cooldown: key(3) };
-        let nothing = reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(1)));
-        assert_eq!(nothing, (SendUses::default(), None));
+        let keys = SendKeys { address: key(1), phone: key(2), cooldown: key(3), own_cooldown: Some(key(4)) };
+        let nothing = reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(1), None));
+        assert_eq!(nothing, BeforeSend { spent: SendUses::default(), user: None, device: None });
         let user = active(&store, 1).await;
-        writing!(store, |tx| tx.run(spend(2, 7)));
+        for key in [2, 4, 4] {
+            writing!(store, |tx| tx.run(spend(key, 7)));
+        }
         let before = store.statements();
-        let (found, who) = reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(1)));
+        let found = reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(1), None));
         assert_eq!(store.statements() - before, 1);
-        assert_eq!(who, Some(user));
-        assert_eq!((found.phone.usage(sends()[0], at(8)).used, found.address, found.cooldown), (1, Uses::default(), Uses::default()));
+        assert_eq!(found.user, Some(user));
+        assert_eq!(found.spent.phone.usage(sends()[0], at(8)).used, 1);
+        assert_eq!(found.spent, SendUses { phone: found.spent.phone.clone(), own_cooldown: found.spent.own_cooldown.clone(), ..SendUses::default() });
+        assert_eq!(found.spent.own_cooldown.usage(sends()[0], at(8)).used, 2);
     }
 }
 

@@ -1,6 +1,6 @@
 use domain::ids::FamilyId;
 use domain::session::EndReason;
-use store::refresh_families::{self, Family};
+use store::refresh_families::{self, Family, Living};
 use store::{Store, sessions};
 
 use crate::support::{active, all, at, family, id, race, reading, session, winners, writing};
@@ -13,7 +13,8 @@ store_test! {
         let mut tx = store.read().await.expect("connects");
         let start = store.statements();
         let found = refresh_families::find(&mut tx, family.id, at(5)).await.expect("no error");
-        assert_eq!((found, store.statements() - start), (Some((family, session, user)), 1));
+        let living = Living { family: family.clone(), session, user, device_generation: 0 };
+        assert_eq!((found, store.statements() - start), (Some(living), 1));
         assert_eq!(refresh_families::find(&mut tx, FamilyId(id(404)), at(5)).await.expect("no error"), None);
     }
 }
@@ -28,7 +29,7 @@ store_test! {
         });
         assert_eq!(winners(&rotated), 1);
         let winner = u8::try_from(rotated.iter().position(|won| *won).expect("one")).expect("small");
-        let (family, ..) = reading!(store, |tx| refresh_families::find(tx, id, at(10))).expect("alive");
+        let family = reading!(store, |tx| refresh_families::find(tx, id, at(10))).expect("alive").family;
         assert_eq!(family, Family { id, session_id: session.id, generation: 1, current_hash: [winner; 32], rotated_at: at(9) });
     }
 }

@@ -53,6 +53,40 @@ pub struct OtpSettings {
     pub sends_address: Quota,
     /// Wrong guesses per phone, all challenges and purposes.
     pub guesses_phone: Quota,
+    /// How many of `sends_day` are for known devices alone, and how many they get over `sends_hour`.
+    pub sends_kept: u32,
+    /// How many of `guesses_phone` are for known devices alone.
+    pub guesses_kept: u32,
+}
+
+impl OtpSettings {
+    /// Messages to a phone in an hour and in a day, as far as somebody may bring it who is on a known device of the phone, or is
+    /// not. The hour's limit keeps nothing back: a known device goes beyond it instead, so that whoever signs in for the first time
+    /// has all of it.
+    pub const fn sends(&self, is_device_known: bool) -> [Quota; 2] {
+        let (hour, day) = (self.sends_hour, self.sends_day);
+        if is_device_known {
+            [Quota { limit: hour.limit.saturating_add(kept_of(day, self.sends_kept)), ..hour }, day]
+        } else {
+            [hour, Quota { limit: day.limit - kept_of(day, self.sends_kept), ..day }]
+        }
+    }
+
+    /// Wrong guesses in a day, likewise.
+    pub const fn guesses(&self, is_device_known: bool) -> Quota {
+        let all = self.guesses_phone;
+        if is_device_known { all } else { Quota { limit: all.limit - kept_of(all, self.guesses_kept), ..all } }
+    }
+
+    /// Uses of the messages to a phone that have to be remembered for everybody's quotas.
+    pub(crate) fn sends_remembered(&self) -> u32 {
+        self.sends(true).into_iter().chain(self.sends(false)).map(|quota| quota.limit).max().unwrap_or_default()
+    }
+}
+
+/// Never more than half: the first sign-in is from a device that nobody knows.
+const fn kept_of(all: Quota, kept: u32) -> u32 {
+    if kept < all.limit / 2 { kept } else { all.limit / 2 }
 }
 
 impl Default for OtpSettings {
@@ -70,6 +104,8 @@ impl Default for OtpSettings {
             sends_day: quota(Policy::OtpSendDay, 10, TimeDelta::hours(24)),
             sends_address: quota(Policy::OtpAddress, 30, TimeDelta::minutes(10)),
             guesses_phone: quota(Policy::OtpGuess, 20, TimeDelta::hours(24)),
+            sends_kept: 3,
+            guesses_kept: 5,
         }
     }
 }

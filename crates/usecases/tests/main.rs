@@ -8,6 +8,7 @@ mod clock;
 mod cost;
 mod failover;
 mod fence;
+mod known_devices;
 mod limits;
 mod magic_numbers;
 mod metrics;

@@ -100,9 +100,11 @@ pub struct Otp {
     pub max_life_s: u32,
     pub max_attempts: u8,
     pub guesses_per_phone_day: u32,
+    pub guesses_kept_for_known_devices: u32,
     pub cooldown_s: u32,
     pub sends_per_phone_hour: u32,
     pub sends_per_phone_day: u32,
+    pub sends_kept_for_known_devices: u32,
     pub sends_per_address: u32,
     pub sends_per_address_window_s: u32,
 }

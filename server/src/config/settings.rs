@@ -26,7 +26,8 @@ impl Config {
         });
         let limits = [
             ("otp.guesses_per_phone_day", self.otp.guesses_per_phone_day),
-            ("otp.sends_per_phone_hour", self.otp.sends_per_phone_hour),
+            // Known devices get what is kept for them on top.
+            ("otp.sends_per_phone_hour", self.otp.sends_per_phone_hour.saturating_add(self.otp.sends_kept_for_known_devices)),
             ("otp.sends_per_phone_day", self.otp.sends_per_phone_day),
             ("otp.sends_per_address", self.otp.sends_per_address),
         ];
@@ -101,6 +102,8 @@ impl Config {
             sends_day: quota(Policy::OtpSendDay, self.otp.sends_per_phone_day, TimeDelta::days(1)),
             sends_address: quota(Policy::OtpAddress, self.otp.sends_per_address, seconds(self.otp.sends_per_address_window_s)),
             guesses_phone: quota(Policy::OtpGuess, self.otp.guesses_per_phone_day, TimeDelta::days(1)),
+            sends_kept: self.otp.sends_kept_for_known_devices,
+            guesses_kept: self.otp.guesses_kept_for_known_devices,
         }
     }
 }

@@ -24,7 +24,7 @@ impl Usecases {
     /// `Conflict` (the number is another verified person's), `Unavailable`.
     pub async fn verify_phone(&self, actor: &Actor, id: ChallengeId, code: &str) -> Result<User, Error> {
         let session = Some(actor.session.id);
-        let attempt = Attempt { challenge_id: id, purpose: Purpose::Verify, session, phone: None, device: None, code };
+        let attempt = Attempt { challenge_id: id, purpose: Purpose::Verify, session, phone: None, device_token: None, code };
         let right = self.attempt(attempt).await?;
         let (this, actor) = (self.clone(), actor.clone());
         tokio::spawn(async move { this.finish_phone(&actor, right).await }).await.map_err(Error::internal)?

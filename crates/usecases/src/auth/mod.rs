@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod attempt;
 pub(crate) mod challenges;
+pub(crate) mod devices;
 pub(crate) mod logout;
 pub(crate) mod refresh;
 pub(crate) mod request_code;

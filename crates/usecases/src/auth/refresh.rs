@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::session::EndReason;
 use serde_json::json;
+use store::refresh_families::Living;
 use store::{Applied, audit, refresh_families, sessions, users};
 use subtle::ConstantTimeEq;
 use tracing::Instrument;
@@ -31,7 +32,7 @@ impl Usecases {
         let now = self.parts.clock.now();
         let next = RefreshToken { generation: presented.generation + 1, ..presented };
         let found = refresh_families::find(&mut self.parts.store.read().await?, presented.family, now).await?;
-        let (family, mut session, user) = found.ok_or(Error::SessionEnded)?;
+        let Living { family, mut session, user, device_generation } = found.ok_or(Error::SessionEnded)?;
         if presented.generation == family.generation {
             if !bool::from(family.current_hash.ct_eq(&presented_hash)) {
                 return Err(Error::Unauthenticated);
@@ -46,7 +47,7 @@ impl Usecases {
                 refresh_families::update_rotated(family.id, presented.generation, &next_hash, now),
             ];
             return match self.parts.store.apply(rotate).await? {
-                Applied::All(_) => self.refreshed(Actor { user, session }, next).map(Some),
+                Applied::All(_) => self.refreshed(Actor { user, session }, device_generation, next).map(Some),
                 Applied::Stopped(_) => Ok(None),
             };
         }
@@ -54,7 +55,7 @@ impl Usecases {
             family.generation == next.generation && now - family.rotated_at <= self.parts.settings.tokens.refresh_grace;
         let actor = Actor { user, session };
         if is_lost_answer {
-            return self.refreshed(actor, next).map(Some);
+            return self.refreshed(actor, device_generation, next).map(Some);
         }
         self.end_replayed(&actor, now).await?;
         Err(Error::SessionEnded)
@@ -67,11 +68,11 @@ impl Usecases {
         Ok(())
     }
 
-    fn refreshed(&self, actor: Actor, next: RefreshToken) -> Result<SignedIn, Error> {
+    fn refreshed(&self, actor: Actor, device_generation: i64, next: RefreshToken) -> Result<SignedIn, Error> {
         let Actor { user, session } = actor;
         let phone = user.phone.as_ref().ok_or(Error::SessionEnded)?;
         let device = session.device_id.ok_or(Error::SessionEnded)?;
-        let device_token = self.parts.keys.device_token(device, user.epoch, phone);
+        let device_token = self.device_token(device, device_generation, &user, phone);
         let tokens = Some(self.tokens(&session, next, self.parts.clock.now())?);
         Ok(SignedIn { session, user, is_new_user: false, device_token, tokens })
     }

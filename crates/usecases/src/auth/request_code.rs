@@ -1,13 +1,14 @@
 //! "Send me a code": creates the person, the challenge and the outbox row in one transaction, and only then answers (contract §1).
 
 use domain::challenge::Purpose;
-use domain::ids::{DeviceId, UserId};
+use domain::ids::UserId;
 use domain::locale::Locale;
 use domain::phone::PhoneNumber;
 use domain::user::UserOrigin;
 use store::{challenges, users};
 
 use super::challenges::NewChallenge;
+use super::devices::Claim;
 use super::sent::Sent;
 use crate::{Client, Error, Usecases};
 
@@ -18,7 +19,8 @@ pub struct RequestCode {
     pub phone: String,
     /// Language of the message, when the caller says.
     pub locale: Option<Locale>,
-    /// From an earlier sign-in of this phone. One that is not good is as good as none.
+    /// From an earlier sign-in of this phone; of a browser, all that it holds ([`Usecases::remember_device`]). One that is not good
+    /// is as good as none.
     pub device_token: Option<String>,
 }
 
@@ -32,8 +34,8 @@ impl Usecases {
     #[tracing::instrument(level = "debug", name = "usecase.request_code", skip_all)]
     pub async fn request_code(&self, input: RequestCode, fallback_locale: Locale, client: &Client) -> Result<Sent, Error> {
         let phone = self.read_phone(&input.phone)?;
-        let device_id = input.device_token.and_then(|token| self.device_of(&token, &phone));
-        self.settle(async || self.try_request(&phone, input.locale, fallback_locale, device_id, client).await).await
+        let claim = input.device_token.and_then(|held| self.parts.keys.device_claim(&held, &phone));
+        self.settle(async || self.try_request(&phone, input.locale, fallback_locale, claim, client).await).await
     }
 
     async fn try_request(
@@ -41,11 +43,11 @@ impl Usecases {
         phone: &PhoneNumber,
         asked_locale: Option<Locale>,
         fallback_locale: Locale,
-        device_id: Option<DeviceId>,
+        claim: Option<Claim>,
         client: &Client,
     ) -> Result<Option<Sent>, Error> {
         let now = self.parts.clock.now();
-        let admitted = self.admit_send(phone, Purpose::Auth, client, now).await?;
+        let admitted = self.admit_send(phone, Purpose::Auth, claim, client, now).await?;
         let newcomer = users::NewUser {
             id: self.parts.rng.id_v7::<UserId>(now),
             phone: phone.clone(),
@@ -60,15 +62,11 @@ impl Usecases {
             None => (users::insert(&newcomer), newcomer.id, 0),
         };
         let their_locale = known.filter(|user| user.is_phone_verified).map(|user| user.locale);
+        let device_id = admitted.device.map(|device| device.id);
         let locale = asked_locale.or(their_locale).unwrap_or(fallback_locale);
         let new =
             NewChallenge { user_id, epoch, phone: phone.clone(), purpose: Purpose::Auth, locale, session_id: None, device_id };
         let challenge = self.new_challenge(new, now);
         self.queue_code(&admitted, &challenge, now, |challenge| vec![person, challenges::insert(challenge)]).await
-    }
-
-    /// The device a token speaks of, when we signed it for this phone.
-    fn device_of(&self, token: &str, phone: &PhoneNumber) -> Option<DeviceId> {
-        self.parts.keys.read_device_token(token, phone).map(|token| token.device)
     }
 }

@@ -5,6 +5,7 @@ use domain::ids::ChallengeId;
 use domain::ids::SessionId;
 use store::challenges;
 
+use super::devices::Claim;
 use super::sent::Sent;
 use crate::{Client, Error, Usecases};
 
@@ -38,7 +39,8 @@ impl Usecases {
     ) -> Result<Option<Sent>, Error> {
         let now = self.parts.clock.now();
         let asked = self.find_asked(id, purpose, session, None, now).await?;
-        let admitted = self.admit_send(&asked.challenge.phone, purpose, client, now).await?;
+        let claim = asked.challenge.device_id.map(Claim::Ours);
+        let admitted = self.admit_send(&asked.challenge.phone, purpose, claim, client, now).await?;
         let expires_at = asked.challenge.extended(now, self.parts.settings.otp.rules.life);
         let again = Challenge { expires_at, last_sent_at: now, ..asked.challenge };
         self.queue_code(&admitted, &again, now, |again| vec![challenges::update_resent(again.id, expires_at, now)]).await

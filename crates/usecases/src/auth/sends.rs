@@ -9,10 +9,12 @@ use domain::message::MessageKind;
 use domain::phone::PhoneNumber;
 use domain::user::User;
 use domain::uses::Use;
+use store::devices::Known;
 use store::limit_keys::{self, SendKeys};
 use store::outbox::NewMessage;
 use store::{Applied, Write, outbox};
 
+use super::devices::Claim;
 use super::sent::Sent;
 use crate::{Client, Error, Usecases, metrics};
 
@@ -24,14 +26,17 @@ pub(crate) struct Admitted {
     own: Standing,
     /// Who has the phone.
     pub(crate) user: Option<User>,
+    /// The caller's device, if the owner of the phone is known by it.
+    pub(crate) device: Option<Known>,
 }
 
 impl Usecases {
-    /// Counts what the caller's address and the phone have used. Writes nothing.
+    /// Counts what the caller's address or known device and the phone have used. Writes nothing.
     pub(crate) async fn admit_send(
         &self,
         phone: &PhoneNumber,
         purpose: Purpose,
+        claim: Option<Claim>,
         client: &Client,
         now: DateTime<Utc>,
     ) -> Result<Admitted, Error> {
@@ -41,22 +46,36 @@ impl Usecases {
             address: LimitKey::address(pepper, client.address.as_str()),
             phone: LimitKey::sends(pepper, phone),
             cooldown: LimitKey::cooldown(pepper, purpose, phone),
+            own_cooldown: claim.map(|claim| LimitKey::own_cooldown(pepper, purpose, claim.id())),
         };
-        let (spent, user) = limit_keys::find_before_send(&mut self.parts.store.read().await?, &keys, phone).await?;
-        let refusal = QuotaExceeded::check([
-            settings.cooldown.standing(spent.cooldown.usage(settings.cooldown, now), now),
-            settings.sends_hour.standing(spent.phone.usage(settings.sends_hour, now), now),
-            settings.sends_day.standing(spent.phone.usage(settings.sends_day, now), now),
-            settings.sends_address.standing(spent.address.usage(settings.sends_address, now), now),
-        ]);
+        let mut tx = self.parts.store.read().await?;
+        let found = limit_keys::find_before_send(&mut tx, &keys, phone, claim.map(|claim| claim.id())).await?;
+        drop(tx);
+        let epoch = found.user.as_ref().map_or(0, |user| user.epoch);
+        let device = Claim::known(claim, found.device, epoch, now);
+        let (spent, cooldown) = (found.spent, settings.cooldown);
+        let [hour, day] = settings.sends(device.is_some());
+        let to_phone = [hour.standing(spent.phone.usage(hour, now), now), day.standing(spent.phone.usage(day, now), now)];
+        // What is not a known device's own, others could use up: the pause after somebody's message, the limit of an address that
+        // many share.
+        let refusal = if device.is_some() {
+            let own = cooldown.standing(spent.own_cooldown.usage(cooldown, now), now);
+            QuotaExceeded::check([own].into_iter().chain(to_phone))
+        } else {
+            let pause = cooldown.standing(spent.cooldown.usage(cooldown, now), now);
+            let address = settings.sends_address.standing(spent.address.usage(settings.sends_address, now), now);
+            QuotaExceeded::check([pause].into_iter().chain(to_phone).chain([address]))
+        };
         if let Some(refusal) = refusal {
             metrics::refused(&refusal);
             return Err(Error::QuotaExceeded(refusal));
         }
-        let tag = keys.address.tag();
-        let before = spent.phone.usage_of(tag, settings.sends_hour, now);
+        let own_cooldown = keys.own_cooldown.filter(|_| device.is_some());
+        let tag = own_cooldown.unwrap_or(keys.address).tag();
+        let before = spent.phone.usage_of(tag, hour, now);
         let own = Usage { used: before.used + 1, frees_at_from: before.frees_at_from.or(Some(now)) };
-        Ok(Admitted { keys, one: Use { at: now, tag }, own: settings.sends_hour.standing(own, now), user })
+        let own = hour.standing(own, now);
+        Ok(Admitted { keys: SendKeys { own_cooldown, ..keys }, one: Use { at: now, tag }, own, user: found.user, device })
     }
 
     /// Queues one message for `challenge`: the limits, then what `attach` adds, then the outbox row, all or nothing. `None` when
@@ -71,7 +90,7 @@ impl Usecases {
         attach: impl FnOnce(&'a Challenge) -> Vec<Write<'a>>,
     ) -> Result<Option<Sent>, Error> {
         let otp = &self.parts.settings.otp;
-        let Admitted { keys, one, own, .. } = admitted;
+        let Admitted { keys, one, own, device, .. } = admitted;
         let message = NewMessage {
             id: self.parts.rng.id_v7::<OutboxId>(now),
             kind: MessageKind::for_purpose(challenge.purpose),
@@ -82,13 +101,17 @@ impl Usecases {
             expires_at: challenge.expires_at,
             now,
         };
-        let mut batch = vec![
-            limit_keys::spend(keys.address, [otp.sends_address; 2], *one),
-            limit_keys::spend(keys.phone, [otp.sends_hour, otp.sends_day], *one),
-            limit_keys::spend(keys.cooldown, [otp.cooldown; 2], *one),
-        ];
+        let to_phone = limit_keys::spend_shared(keys.phone, otp.sends(device.is_some()), otp.sends_remembered(), *one);
+        let mut batch = match keys.own_cooldown {
+            Some(own_cooldown) => vec![to_phone, limit_keys::spend(own_cooldown, [otp.cooldown; 2], *one)],
+            None => vec![
+                limit_keys::spend(keys.address, [otp.sends_address; 2], *one),
+                to_phone,
+                limit_keys::spend(keys.cooldown, [otp.cooldown; 2], *one),
+            ],
+        };
         // A session that is open is known as well as a device.
-        let is_known = challenge.device_id.is_some() || challenge.session_id.is_some();
+        let is_known = device.is_some() || challenge.session_id.is_some();
         let budget = self.budget_place(&message, is_known)?;
         let place_of_budget = batch.len();
         batch.push(budget.write.clone());

@@ -2,19 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{DeviceId, FamilyId, SessionId};
+use domain::phone::PhoneNumber;
 use domain::session::{Session, SessionKind};
 use domain::user::User;
 use serde_json::json;
 use store::audit::NewAudit;
 use store::challenges::Asked;
-use store::devices::Device;
+use store::devices::{Device, Known};
 use store::refresh_families::Family;
 use store::{Write, audit, devices, refresh_families, sessions};
 use uuid::Uuid;
 
 use super::verify_code::VerifyCode;
 use crate::keys::AccessClaims;
-use crate::keys::tokens::{RefreshToken, hash};
+use crate::keys::tokens::{DeviceToken, RefreshToken, hash};
 use crate::{Actor, Client, Error, Usecases};
 
 /// Longest device name kept, in characters: browsers name themselves at the end of some 200.
@@ -65,8 +66,7 @@ impl Usecases {
         client: &Client,
         now: DateTime<Utc>,
     ) -> Result<Opened, Error> {
-        let phone = &asked.challenge.phone;
-        let device = self.known_or_new_device(&user, asked, input.device_token.as_deref(), now);
+        let device = self.known_or_new_device(&user, asked.device, now);
         let rules = self.session_rules(input.kind, &user);
         let session = Session {
             id: self.parts.rng.id_v7::<SessionId>(now),
@@ -95,7 +95,7 @@ impl Usecases {
                 (Some(family), Some(tokens))
             }
         };
-        let device_token = self.parts.keys.device_token(device.id(), user.epoch, phone);
+        let device_token = self.device_token(device.id(), device.generation(), &user, &asked.challenge.phone);
         let actor = Actor { user, session };
         let action = if is_new_user { "phone_claimed" } else { "signed_in" };
         let entry = self.entry_of(&actor, action, json!({ "kind": input.kind.as_str() }));
@@ -137,10 +137,15 @@ impl Usecases {
         }
     }
 
-    fn known_or_new_device(&self, user: &User, asked: &Asked, token: Option<&str>, now: DateTime<Utc>) -> SignInDevice {
-        let proved = token.and_then(|token| self.parts.keys.read_device_token(token, &asked.challenge.phone));
-        if let Some(token) = proved.filter(|token| asked.is_device_known && token.epoch == user.epoch) {
-            return SignInDevice::Known(token.device);
+    /// What makes this device known the next time.
+    pub(crate) fn device_token(&self, device: DeviceId, generation: i64, user: &User, phone: &PhoneNumber) -> String {
+        self.parts.keys.device_token(DeviceToken { device, epoch: user.epoch, generation }, phone)
+    }
+
+    /// A known device goes on under its id with its next token.
+    fn known_or_new_device(&self, user: &User, known: Option<Known>, now: DateTime<Utc>) -> SignInDevice {
+        if let Some(Known { id, generation, .. }) = known {
+            return SignInDevice::Known { id, generation: generation + 1 };
         }
         let id = self.parts.rng.id128::<DeviceId>();
         SignInDevice::New(Device { id, user_id: user.id, epoch: user.epoch, created_at: now, last_used_at: now })
@@ -149,15 +154,22 @@ impl Usecases {
 
 /// What the sign-in came from.
 pub(crate) enum SignInDevice {
-    Known(DeviceId),
+    Known { id: DeviceId, generation: i64 },
     New(Device),
 }
 
 impl SignInDevice {
     const fn id(&self) -> DeviceId {
         match self {
-            Self::Known(id) => *id,
+            Self::Known { id, .. } => *id,
             Self::New(device) => device.id,
+        }
+    }
+
+    const fn generation(&self) -> i64 {
+        match self {
+            Self::Known { generation, .. } => *generation,
+            Self::New(_) => 0,
         }
     }
 }
@@ -174,7 +186,7 @@ pub(crate) struct Opened {
 impl Opened {
     pub(crate) fn writes(&self) -> Vec<Write<'_>> {
         let device = match &self.device {
-            SignInDevice::Known(id) => devices::update_used(*id, self.now),
+            SignInDevice::Known { id, generation } => devices::update_used(*id, *generation, self.now),
             SignInDevice::New(device) => devices::insert(device),
         };
         let mut writes = vec![device, sessions::insert(&self.signed_in.session)];

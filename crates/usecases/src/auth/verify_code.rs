@@ -11,7 +11,6 @@ use tracing::Instrument;
 
 use super::attempt::{Attempt, RightGuess};
 use super::sign_in::SignedIn;
-use crate::keys::Keys;
 use crate::{Client, Error, Usecases, metrics};
 
 /// What the caller sends.
@@ -25,7 +24,7 @@ pub struct VerifyCode {
     pub phone: Option<String>,
     /// What the session list calls this device.
     pub device_name: Option<String>,
-    /// From an earlier sign-in on this device.
+    /// From an earlier sign-in on this device, should it not have come with the request.
     pub device_token: Option<String>,
     /// Which door.
     pub kind: SessionKind,
@@ -47,7 +46,7 @@ impl Usecases {
                 purpose: Purpose::Auth,
                 session: None,
                 phone: phone.as_ref(),
-                device: input.device_token.as_deref().and_then(Keys::device_named_by),
+                device_token: input.device_token.as_deref(),
                 code: &input.code,
             })
             .await?;

@@ -10,8 +10,12 @@ use uuid::Uuid;
 
 use super::{Keys, sign};
 
-/// An id, a number and a signature: both kinds of token.
-const TOKEN_BYTES: usize = 16 + 8 + 32;
+/// An id, a number and a signature.
+const REFRESH_BYTES: usize = 16 + 8 + 32;
+/// An id, two numbers and a signature.
+const DEVICE_BYTES: usize = 16 + 8 + 8 + 32;
+/// No token of ours is longer, in characters.
+const MAX_CHARS: usize = 128;
 
 /// A refresh token taken apart, its signature good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +25,11 @@ pub(crate) struct RefreshToken {
 }
 
 /// A device token taken apart, its signature good for the phone it was read with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DeviceToken {
     pub(crate) device: DeviceId,
     pub(crate) epoch: i64,
+    pub(crate) generation: i64,
 }
 
 impl Keys {
@@ -32,34 +37,45 @@ impl Keys {
     /// only its hash is kept; and signed, so that an old one is known from a made-up one.
     pub(crate) fn refresh_token(&self, token: RefreshToken) -> String {
         let (family, generation) = (token.family.0.as_bytes(), token.generation.to_be_bytes());
-        join(family, generation, sign(&self.refresh, &[family, &generation]))
+        join(&[family, &generation, &sign(&self.refresh, &[family, &generation])])
     }
 
     /// Reads a refresh token. `None` unless we signed it.
     pub(crate) fn read_refresh_token(&self, text: &str) -> Option<RefreshToken> {
-        let (family, generation, signature) = split(text)?;
+        let bytes: [u8; REFRESH_BYTES] = split(text)?;
+        let (family, generation, signature) = (array(&bytes[..16])?, array(&bytes[16..24])?, &bytes[24..]);
         let expected = sign(&self.refresh, &[&family, &generation]);
         let token = RefreshToken { family: FamilyId(Uuid::from_bytes(family)), generation: i64::from_be_bytes(generation) };
-        bool::from(expected.ct_eq(&signature)).then_some(token)
+        bool::from(expected.ct_eq(signature)).then_some(token)
     }
 
-    /// The token that makes a device known again: bound to the phone and the epoch.
-    pub(crate) fn device_token(&self, device: DeviceId, epoch: i64, phone: &PhoneNumber) -> String {
-        let (device, epoch) = (device.0.as_bytes(), epoch.to_be_bytes());
-        join(device, epoch, sign(&self.device, &[device, &epoch, phone.as_e164().as_bytes()]))
+    /// The token that makes a device known again: bound to the phone and the epoch, and another at each sign-in.
+    pub(crate) fn device_token(&self, token: DeviceToken, phone: &PhoneNumber) -> String {
+        let (device, epoch) = (token.device.0.as_bytes(), token.epoch.to_be_bytes());
+        let generation = token.generation.to_be_bytes();
+        join(&[device, &epoch, &generation, &self.device_signature(token, phone)])
+    }
+
+    fn device_signature(&self, token: DeviceToken, phone: &PhoneNumber) -> [u8; 32] {
+        let (epoch, generation) = (token.epoch.to_be_bytes(), token.generation.to_be_bytes());
+        sign(&self.device, &[token.device.0.as_bytes(), &epoch, &generation, phone.as_e164().as_bytes()])
     }
 
     /// The device a token speaks of, unproved: to look it up with what else is read, before the phone is known that proves it.
     pub(crate) fn device_named_by(text: &str) -> Option<DeviceId> {
-        split(text).map(|(device, ..)| DeviceId(Uuid::from_bytes(device)))
+        let bytes: [u8; DEVICE_BYTES] = split(text)?;
+        array(&bytes[..16]).map(|device| DeviceId(Uuid::from_bytes(device)))
     }
 
     /// Reads a device token for a phone. `None` unless we signed it for this phone.
     pub(crate) fn read_device_token(&self, text: &str, phone: &PhoneNumber) -> Option<DeviceToken> {
-        let (device, epoch, signature) = split(text)?;
-        let expected = sign(&self.device, &[&device, &epoch, phone.as_e164().as_bytes()]);
-        let token = DeviceToken { device: DeviceId(Uuid::from_bytes(device)), epoch: i64::from_be_bytes(epoch) };
-        bool::from(expected.ct_eq(&signature)).then_some(token)
+        let bytes: [u8; DEVICE_BYTES] = split(text)?;
+        let token = DeviceToken {
+            device: DeviceId(Uuid::from_bytes(array(&bytes[..16])?)),
+            epoch: i64::from_be_bytes(array(&bytes[16..24])?),
+            generation: i64::from_be_bytes(array(&bytes[24..32])?),
+        };
+        bool::from(self.device_signature(token, phone).ct_eq(&bytes[32..])).then_some(token)
     }
 }
 
@@ -73,20 +89,19 @@ pub(crate) fn hash_cookie(cookie: i128) -> [u8; 32] {
     Sha256::digest(cookie.to_be_bytes()).into()
 }
 
-fn join(id: &[u8; 16], number: [u8; 8], signature: [u8; 32]) -> String {
-    let mut bytes = Vec::with_capacity(TOKEN_BYTES);
-    bytes.extend_from_slice(id);
-    bytes.extend_from_slice(&number);
-    bytes.extend_from_slice(&signature);
-    URL_SAFE_NO_PAD.encode(bytes)
+fn join(parts: &[&[u8]]) -> String {
+    URL_SAFE_NO_PAD.encode(parts.concat())
 }
 
-fn split(text: &str) -> Option<([u8; 16], [u8; 8], [u8; 32])> {
-    if text.len() > 128 {
+fn split<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() > MAX_CHARS {
         return None;
     }
-    let bytes: [u8; TOKEN_BYTES] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
-    Some((bytes[..16].try_into().ok()?, bytes[16..24].try_into().ok()?, bytes[24..].try_into().ok()?))
+    URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()
+}
+
+fn array<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
+    bytes.try_into().ok()
 }
 
 #[cfg(test)]
@@ -119,8 +134,28 @@ mod tests {
         let phone = |text| PhoneNumber::from_canonical(text).expect("canonical");
         let (mine, other) = (phone("+966501234567"), phone("+966501234568"));
         let device: DeviceId = Rng::seeded(3).id128();
-        let text = keys.device_token(device, 1, &mine);
-        assert_eq!(keys.read_device_token(&text, &mine).map(|token| (token.device, token.epoch)), Some((device, 1)));
-        assert!(keys.read_device_token(&text, &other).is_none());
+        let token = DeviceToken { device, epoch: 1, generation: 4 };
+        let text = keys.device_token(token, &mine);
+        assert_eq!(keys.read_device_token(&text, &mine), Some(token));
+        assert_eq!(Keys::device_named_by(&text), Some(device));
+        assert_eq!(keys.read_device_token(&text, &other), None);
+        assert_ne!(text, keys.device_token(DeviceToken { generation: 5, ..token }, &mine));
+        for place in 0..text.len() {
+            let bent: String = text
+                .char_indices()
+                .map(|(at, c)| {
+                    if at != place {
+                        c
+                    } else if c == 'A' {
+                        'B'
+                    } else {
+                        'A'
+                    }
+                })
+                .collect();
+            // The last character holds bits that no byte has.
+            assert!(keys.read_device_token(&bent, &mine).is_none_or(|read| place + 1 == text.len() && read == token), "{place}");
+        }
+        assert_eq!(keys.read_refresh_token(&text), None, "nor is it a token of the other kind");
     }
 }

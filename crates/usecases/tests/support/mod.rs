@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::challenge::Challenge;
 use domain::ids::ChallengeId;
+use domain::limits::Policy;
 use domain::locale::Locale;
 use domain::phone::PhoneNumber;
 use domain::secret::Secret;
@@ -83,6 +84,22 @@ pub fn here() -> Client {
 pub async fn request(uc: &Usecases, phone: &str) -> Result<Sent, Error> {
     let input = RequestCode { phone: phone.to_owned(), locale: None, device_token: None };
     uc.request_code(input, Locale::Ar, &here()).await
+}
+
+/// The same from a device that holds a token.
+pub async fn request_from(uc: &Usecases, phone: &str, device_token: &str) -> Result<Sent, Error> {
+    let input = RequestCode { phone: phone.to_owned(), locale: None, device_token: Some(device_token.to_owned()) };
+    uc.request_code(input, Locale::Ar, &here()).await
+}
+
+/// The policies a refusal names, and how long it says to wait.
+pub fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> (Vec<Policy>, u64) {
+    match outcome {
+        Err(Error::QuotaExceeded(refusal)) => {
+            (refusal.violated.iter().map(|standing| standing.quota.policy).collect(), refusal.retry_after_s())
+        }
+        other => panic!("expected a refusal, got {other:?}"),
+    }
 }
 
 /// The code of a challenge, read from the development sink as a person reads their phone.
