@@ -107,9 +107,8 @@ impl Twilio {
         self
     }
 
-    /// Writes down its calls from now on. Asks for no reports then: the address for them holds a token.
+    /// Writes down its calls from now on.
     pub(crate) fn record(&mut self) -> Tape {
-        self.callback = None;
         let (account, token) = (&self.account, self.token.expose());
         self.client.record([account.clone(), token.clone(), format!("{account}:{token}")])
     }

@@ -38,7 +38,7 @@ on_both! {
             sent.expect("everybody gets a challenge");
             costs.push(cost);
         }
-        assert_eq!(costs, [on(&uc, 9, 2); 4]);
+        assert_eq!(costs, [on(&uc, 10, 2); 4]);
     }
 }
 
