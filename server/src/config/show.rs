@@ -30,7 +30,7 @@ pub fn redacted(config: &Config) -> String {
     let mut table: Table = DEFAULTS.parse().expect("the built-in defaults are TOML: a test reads them");
     let Config {
         env,
-        server,
+        server: _,
         database,
         auth: _,
         otp,
@@ -55,23 +55,7 @@ pub fn redacted(config: &Config) -> String {
             table.extend(values.into_iter().map(|(key, value)| (key.to_owned(), value)));
         }
     };
-    set(
-        "server",
-        vec![
-            ("bind", server.bind.to_string().into()),
-            ("public_url", config.public_origin().into()),
-            ("site_root", server.site_root.display().to_string().into()),
-            ("trusted_proxies", strings(server.trusted_proxies.iter())),
-            ("max_connections", server.max_connections.into()),
-            ("max_connections_per_address", server.max_connections_per_address.into()),
-            ("max_requests", server.max_requests.into()),
-            ("header_timeout_s", server.header_timeout_s.into()),
-            ("body_timeout_s", server.body_timeout_s.into()),
-            ("request_timeout_s", server.request_timeout_s.into()),
-            ("drain_s", server.drain_s.into()),
-            ("shutdown_grace_s", server.shutdown_grace_s.into()),
-        ],
-    );
+    set("server", server_values(config));
     set(
         "database",
         vec![
@@ -131,6 +115,24 @@ pub fn redacted(config: &Config) -> String {
     set("metrics", vec![("bind", metrics.bind.to_string().into())]);
     set("log", vec![("filter", log.filter.clone().into()), ("format", format!("{:?}", log.format).to_lowercase().into())]);
     table.to_string()
+}
+
+fn server_values(config: &Config) -> Vec<(&'static str, Value)> {
+    let server = &config.server;
+    vec![
+        ("bind", server.bind.to_string().into()),
+        ("public_url", config.public_origin().into()),
+        ("site_root", server.site_root.display().to_string().into()),
+        ("trusted_proxies", strings(server.trusted_proxies.iter())),
+        ("max_connections", server.max_connections.into()),
+        ("max_connections_per_address", server.max_connections_per_address.into()),
+        ("max_requests", server.max_requests.into()),
+        ("header_timeout_s", server.header_timeout_s.into()),
+        ("body_timeout_s", server.body_timeout_s.into()),
+        ("request_timeout_s", server.request_timeout_s.into()),
+        ("drain_s", server.drain_s.into()),
+        ("shutdown_grace_s", server.shutdown_grace_s.into()),
+    ]
 }
 
 fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
