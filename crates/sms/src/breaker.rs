@@ -19,7 +19,7 @@ pub struct BreakerRules {
 
 impl Default for BreakerRules {
     fn default() -> Self {
-        Self { failures: 5, open_for: TimeDelta::seconds(10), longest: TimeDelta::seconds(120) }
+        Self { failures: 5, open_for: TimeDelta::seconds(5), longest: TimeDelta::seconds(120) }
     }
 }
 
@@ -123,8 +123,11 @@ mod tests {
         DateTime::from_timestamp(1_800_000_000 + seconds, 0).expect("in range")
     }
 
+    const RULES: BreakerRules =
+        BreakerRules { failures: 5, open_for: TimeDelta::seconds(10), longest: TimeDelta::seconds(120) };
+
     fn failed(times: u32) -> Breaker {
-        let mut breaker = Breaker::new(BreakerRules::default());
+        let mut breaker = Breaker::new(RULES);
         (0..times).for_each(|_| breaker.learn(false, at(0)));
         breaker
     }

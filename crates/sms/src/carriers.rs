@@ -81,7 +81,11 @@ pub struct Carriers(Vec<Carrier>);
 
 impl Carriers {
     /// `first` carries; each of `others` only what those before it have certainly not taken.
+    ///
+    /// One that has nobody after it or before it is never left alone for longer than the first time: while it is, nobody gets a code.
     pub fn new(first: SmsSender, others: Vec<SmsSender>, rules: BreakerRules) -> Self {
+        let longest = if others.is_empty() { rules.open_for } else { rules.longest };
+        let rules = BreakerRules { longest, ..rules };
         let carrier = |sender| Carrier { sender, breaker: Arc::new(Mutex::new(Breaker::new(rules))) };
         Self(std::iter::once(first).chain(others).map(carrier).collect())
     }
@@ -152,10 +156,10 @@ mod tests {
         breaks(first);
         assert_eq!(carriers.choose(at(0)), Choice::All("outbox"));
         breaks(second);
-        assert_eq!(carriers.choose(at(0)), Choice::Wait(at(10)));
-        assert_eq!(carriers.choose(at(10)), Choice::One("log"), "the first is asked first whether it is well again");
-        assert_eq!(first.admit(at(10)), Admission::Probe);
-        assert_eq!(carriers.choose(at(10)), Choice::One("outbox"));
+        assert_eq!(carriers.choose(at(0)), Choice::Wait(at(5)));
+        assert_eq!(carriers.choose(at(5)), Choice::One("log"), "the first is asked first whether it is well again");
+        assert_eq!(first.admit(at(5)), Admission::Probe);
+        assert_eq!(carriers.choose(at(5)), Choice::One("outbox"));
     }
 
     #[test]
@@ -167,6 +171,17 @@ mod tests {
             first.learn(&Err(SmsError::Permanent(String::new())), at(0));
         }
         assert_eq!(first.state(at(0)), BreakerState::Closed);
+    }
+
+    #[test]
+    fn who_carries_alone_is_asked_again_soon() {
+        let carriers = Carriers::from(SmsSender::Log);
+        let only = carriers.find("log").expect("there");
+        breaks(only);
+        for round in 1..10 {
+            assert_eq!(only.admit(at(5 * round)), Admission::Probe);
+            only.learn(&Err(SmsError::Temporary(String::new())), at(5 * round));
+        }
     }
 
     #[test]

@@ -59,7 +59,8 @@ pub fn second_carrier(stub: &Stub) -> SmsSender {
 
 /// Two providers, the second for what the first has certainly not taken.
 pub fn two_carriers(first: &Stub, second: &Stub) -> Carriers {
-    Carriers::new(carrier(first), vec![second_carrier(second)], BreakerRules::default())
+    let rules = BreakerRules { open_for: TimeDelta::seconds(10), ..BreakerRules::default() };
+    Carriers::new(carrier(first), vec![second_carrier(second)], rules)
 }
 
 /// What [`two_carriers`]' second answers when it takes a message.
