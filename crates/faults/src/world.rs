@@ -90,6 +90,8 @@ impl World {
             // Every client is one of its own: it says so as a proxy would.
             ("SALON__SERVER__TRUSTED_PROXIES", "127.0.0.1"),
             ("SALON__SMS__PROVIDER", "webhook"),
+            // Everybody is new here, again and again.
+            ("SALON__SMS__DAILY_MESSAGES", "1000000000"),
             ("SALON__SMS__WEBHOOK_URL", stub.url.as_str()),
             ("SALON__SMS__WEBHOOK_SECRET", SECRET),
         ]

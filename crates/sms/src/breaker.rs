@@ -123,8 +123,7 @@ mod tests {
         DateTime::from_timestamp(1_800_000_000 + seconds, 0).expect("in range")
     }
 
-    const RULES: BreakerRules =
-        BreakerRules { failures: 5, open_for: TimeDelta::seconds(10), longest: TimeDelta::seconds(120) };
+    const RULES: BreakerRules = BreakerRules { failures: 5, open_for: TimeDelta::seconds(10), longest: TimeDelta::seconds(120) };
 
     fn failed(times: u32) -> Breaker {
         let mut breaker = Breaker::new(RULES);

@@ -83,7 +83,7 @@ async fn a_refusal_says_what_salon_makes_of_it_and_is_a_failure() {
     assert!(shown.contains(r#""message":"[redacted]?""#), "{shown}");
     assert!(shown.contains("not accepted by unifonic: permanent failure: 480, code ER-480\n"), "{shown}");
     assert!(
-        shown.contains("another provider may be tried: no\n") && shown.contains("salon: the message was not accepted"),
+        shown.contains("another provider may be tried: yes\n") && shown.contains("salon: the message was not accepted"),
         "{shown}"
     );
     assert!(stub.received()[0].body.contains("SenderID=Code"), "codes are the default");

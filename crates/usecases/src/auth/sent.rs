@@ -58,7 +58,7 @@ impl Delivery {
     pub(crate) const fn of(last: Option<(OutboxState, Option<DeliveryStatus>)>) -> Self {
         match last {
             None | Some((OutboxState::Queued | OutboxState::Leased, _)) => Self::Waiting,
-            Some((OutboxState::Failed | OutboxState::Expired, _)) | Some((_, Some(DeliveryStatus::Undelivered))) => Self::Failed,
+            Some((OutboxState::Failed | OutboxState::Expired, _) | (_, Some(DeliveryStatus::Undelivered))) => Self::Failed,
             Some((_, Some(DeliveryStatus::Delivered))) => Self::Delivered,
             Some((OutboxState::Sent, _)) => Self::Sent,
         }

@@ -18,18 +18,25 @@ const EVERY: Duration = Duration::from_secs(15);
 
 /// Shares that this process knows to be full. A share never empties on its day, so what is known holds.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct FullShares(Arc<Mutex<Option<(DateTime<Utc>, u32)>>>);
+pub(crate) struct FullShares(Arc<Mutex<FullOfDay>>);
+
+#[derive(Clone, Copy, Debug, Default)]
+struct FullOfDay {
+    day: DateTime<Utc>,
+    /// One bit a share.
+    shares: u32,
+}
 
 impl FullShares {
     /// One bit a share.
     fn of(&self, day: DateTime<Utc>) -> u32 {
         let known = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.filter(|(of, _)| *of == day).map_or(0, |(_, full)| full)
+        if known.day == day { known.shares } else { 0 }
     }
 
     fn learn(&self, day: DateTime<Utc>, full: u32) {
-        let full = full | self.of(day);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((day, full));
+        let shares = full | self.of(day);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = FullOfDay { day, shares };
     }
 }
 
