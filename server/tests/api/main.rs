@@ -23,6 +23,7 @@ mod metrics;
 mod privacy;
 mod process;
 mod races;
+mod rate_limit_fields;
 mod readyz;
 mod restore;
 mod retired;
