@@ -55,6 +55,8 @@ pub(crate) fn CodeStep(
 ) -> impl IntoView {
     let (locale, now, t) = (visit.locale, visit.now_s(), &visit.t.sign_in);
     let number = pending.as_ref().and_then(Pending::phone);
+    let has_failed = awaited.as_ref().is_some_and(|awaited| awaited.delivery == Delivery::Failed);
+    let lead = if has_failed { t.phone_label } else { t.code_sent_to };
     let body = match (awaited, pending) {
         (Some(awaited), _) => view! { <Enter visit=visit flash=flash.clone() awaited=awaited addresses=addresses /> }.into_any(),
         (None, Some(pending)) => view! {
@@ -70,7 +72,7 @@ pub(crate) fn CodeStep(
     view! {
         <div class="card">
             <h1>{title}</h1>
-            {number.map(|number| view! { <SentTo number=number lead=t.code_sent_to change=t.change_number back=addresses.number /> })}
+            {number.map(|number| view! { <SentTo number=number lead=lead change=t.change_number back=addresses.number /> })}
             <Notices flash=flash locale=locale now=now />
             {body}
         </div>

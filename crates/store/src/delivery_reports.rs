@@ -22,6 +22,7 @@ macro_rules! rank {
     };
 }
 
+#[cfg(feature = "testing")]
 pub(crate) use rank;
 
 const INSERT_MISSING: &str = "INSERT INTO delivery_reports (provider, provider_ref, outbox_id, status, received_at)
