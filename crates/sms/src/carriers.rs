@@ -46,13 +46,30 @@ impl Carrier {
 
     /// A call that was not waited for to its end.
     pub fn gave_up(&self, now: DateTime<Utc>) {
-        self.breaker().learn(false, now);
+        self.note(false, now);
     }
 
     /// A carrier that refuses one message is as well as one that takes it.
     fn learn(&self, outcome: &Result<Option<String>, SmsError>, now: DateTime<Utc>) {
         let is_well = outcome.as_ref().map_or_else(|error| !error.is_temporary(), |_| true);
-        self.breaker().learn(is_well, now);
+        self.note(is_well, now);
+    }
+
+    /// Tells the operator when the breaker moves: with others to carry, nothing else would.
+    fn note(&self, is_well: bool, now: DateTime<Utc>) {
+        let (before, after) = {
+            let mut breaker = self.breaker();
+            let before = breaker.state(now);
+            breaker.learn(is_well, now);
+            (before, breaker.state(now))
+        };
+        match (before, after) {
+            (BreakerState::Closed | BreakerState::HalfOpen, BreakerState::Open) => {
+                tracing::warn!(provider = self.name(), "a provider is in trouble and left alone for a while");
+            }
+            (BreakerState::HalfOpen, BreakerState::Closed) => tracing::info!(provider = self.name(), "a provider is well again"),
+            _ => {}
+        }
     }
 
     fn look(&self, now: DateTime<Utc>) -> Admission {
