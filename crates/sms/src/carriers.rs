@@ -138,8 +138,16 @@ impl Carriers {
 
     /// The next in order after `name` that may be called now; the caller must call it.
     pub fn admit_after(&self, name: &str, now: DateTime<Utc>) -> Option<&Carrier> {
-        let others = self.iter().skip_while(|carrier| carrier.name() != name).skip(1);
-        others.into_iter().find(|carrier| !matches!(carrier.admit(now), Admission::Until(_)))
+        self.after(name).find(|carrier| !matches!(carrier.admit(now), Admission::Until(_)))
+    }
+
+    /// Whether there is one after `name`, well or not.
+    pub fn has_after(&self, name: &str) -> bool {
+        self.after(name).next().is_some()
+    }
+
+    fn after(&self, name: &str) -> impl Iterator<Item = &Carrier> {
+        self.iter().skip_while(move |carrier| carrier.name() != name).skip(1)
     }
 }
 

@@ -187,3 +187,25 @@ on_both! {
         assert_eq!(second.received(), []);
     }
 }
+
+on_both! {
+    async fn it_ends_when_all_refuse_for_good_and_not_while_one_of_them_may_be_well_again(scratch) {
+        let (first, _) = moody(401).await;
+        let (second, mood) = moody(503).await;
+        let carriers = two_carriers(&first, &second);
+        let uc = salon(&scratch, carriers);
+        request(&uc, "0501234567").await.expect("accepted");
+        for _ in 0..60 {
+            assert_eq!(uc.deliver_outbox(10).await.expect("works").failed, 0, "the second only has trouble");
+            wait(&uc, 1);
+        }
+        assert_eq!(messages(&scratch).await, [(OutboxState::Queued, None)]);
+        mood.store(401, Ordering::Relaxed);
+        let mut failed = 0;
+        for _ in 0..130 {
+            failed += uc.deliver_outbox(10).await.expect("works").failed;
+            wait(&uc, 1);
+        }
+        assert_eq!((failed, messages(&scratch).await[0].0), (1, OutboxState::Failed));
+    }
+}

@@ -126,18 +126,28 @@ impl Usecases {
         if let Admission::Until(then) = carrier.admit(now) {
             return Self::without(carrier, row, then);
         }
+        // Whether anybody who refused may take it later.
+        let mut is_hopeful = false;
         loop {
             let error = match self.hand_over(carrier, &message, row.expires_at).await {
                 Ok(sent) => return sent,
                 Err(error) => error,
             };
+            is_hopeful |= error.is_temporary();
             // A message that an earlier call may have left here stays here.
-            let may_move_on = error.allows_another_carrier() && !row.is_bound;
-            let now = self.parts.clock.now();
-            if !may_move_on || hindrance(now, row.expires_at, leased_until).is_some() {
-                return self.after(&error, row);
+            if !error.allows_another_carrier() || row.is_bound {
+                return self.after(&error, row, error.is_temporary());
             }
-            let Some(next) = self.parts.carriers.admit_after(carrier.name(), now) else { return self.after(&error, row) };
+            let now = self.parts.clock.now();
+            let next = match hindrance(now, row.expires_at, leased_until) {
+                None => self.parts.carriers.admit_after(carrier.name(), now),
+                Some(_) => None,
+            };
+            let Some(next) = next else {
+                // Those after it are only left alone for a while, or there was no time.
+                let is_last = !self.parts.carriers.has_after(carrier.name());
+                return self.after(&error, row, is_hopeful || !is_last);
+            };
             tracing::debug!(message = %row.id, from = carrier.name(), to = next.name(), "another provider is asked");
             if let Err(outcome) = self.move_on(row, next, &error).await {
                 return outcome;
@@ -190,8 +200,8 @@ impl Usecases {
         }
     }
 
-    fn after(&self, error: &SmsError, row: &Leased) -> Outcome {
-        if !error.is_temporary() {
+    fn after(&self, error: &SmsError, row: &Leased, is_hopeful: bool) -> Outcome {
+        if !is_hopeful {
             return Outcome::Failed(error.to_string());
         }
         let held = if row.is_bound || !error.allows_another_carrier() { Held::Bound } else { Held::Free };
