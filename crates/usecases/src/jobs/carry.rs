@@ -5,6 +5,8 @@ use domain::ids::OutboxId;
 use sms::{Admission, Carrier, Class, Message, SmsError};
 use store::outbox::{self, Held, Leased, Taken};
 use store::{StoreError, Tx};
+use tracing::field::Empty;
+use tracing::{Instrument, debug_span};
 
 use crate::metrics::{self, Finished, SendOutcome};
 use crate::{Usecases, chain};
@@ -161,9 +163,15 @@ impl Usecases {
         let (clock, provider) = (&self.parts.clock, carrier.name());
         let began = clock.now();
         let life = (expires_at - began).to_std().unwrap_or_default();
-        let answer = tokio::time::timeout(life, carrier.send(message, || clock.now())).await;
+        let span = debug_span!("sms.send", message = %message.key, provider, outcome = Empty, duration_ms = Empty);
+        let call = carrier.send(message, || clock.now());
+        let answer = tokio::time::timeout(life, call).instrument(span.clone()).await;
         let outcome = answer.as_ref().map_or(SendOutcome::Unknown, SendOutcome::of);
-        metrics::sms_sent(provider, outcome, (clock.now() - began).to_std().unwrap_or_default());
+        let took = clock.now() - began;
+        span.record("outcome", outcome.as_str());
+        span.record("duration_ms", took.num_milliseconds());
+        span.in_scope(|| tracing::debug!("a provider answered"));
+        metrics::sms_sent(provider, outcome, took.to_std().unwrap_or_default());
         let Ok(answer) = answer else {
             carrier.gave_up(clock.now());
             return Ok(Outcome::RunOut);
