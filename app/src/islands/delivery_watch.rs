@@ -42,7 +42,7 @@ fn ask_after(has_failed: RwSignal<bool>, address: String, asked: usize) {
             leptos::task::spawn_local(async move {
                 match word(&address).await.as_deref() {
                     Some("failed") => has_failed.set(true),
-                    Some("delivered") => {}
+                    Some("delivered" | "over") => {}
                     // No answer is no news.
                     _ => ask_after(has_failed, address, asked + 1),
                 }

@@ -221,3 +221,23 @@ async fn every_error_code_has_its_page() {
     }
     assert_eq!(app.get("/problems/nope").send().await.status, 404);
 }
+
+#[tokio::test]
+async fn how_a_text_fares_is_told_in_one_word_to_the_browser_that_waits_for_it() {
+    let app = TestApp::sqlite().await;
+    let mut browser = Browser::default();
+    let word = async |browser: &mut Browser, path: &str| {
+        let answer = browser.get(&app, path).await.ok(200);
+        assert_eq!((answer.header("content-type"), answer.header("cache-control")), ("text/plain; charset=utf-8", "no-store"));
+        answer.html()
+    };
+    assert_eq!(word(&mut browser, "/login/code/delivery").await, "over", "nobody waits");
+    browser.submit(&app, "/sf/request-code", "phone=0500000901").await;
+    assert_eq!(word(&mut browser, "/login/code/delivery").await, "waiting");
+    assert_eq!(app.uc.deliver_outbox(10).await.expect("works").failed, 1);
+    assert_eq!(word(&mut browser, "/login/code/delivery").await, "failed");
+    assert_eq!(word(&mut Browser::default(), "/login/code/delivery").await, "over", "another browser");
+    assert_eq!(word(&mut browser, "/account/phone/code/delivery").await, "over", "nobody is signed in");
+    app.advance(300);
+    assert_eq!(word(&mut browser, "/login/code/delivery").await, "over", "the code has expired");
+}
