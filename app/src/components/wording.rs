@@ -22,7 +22,7 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
             match policy {
                 Policy::OtpCooldown => (t.sign_in.cooling_down)(&wait),
                 Policy::OtpSend | Policy::OtpSendDay => (t.sign_in.too_many_sends)(&wait),
-                Policy::OtpGuess => (t.sign_in.too_many_guesses)(&wait),
+                Policy::OtpGuess | Policy::OtpWait => (t.sign_in.too_many_guesses)(&wait),
                 Policy::OtpAddress | Policy::Flood => (t.sign_in.flooded)(&wait),
             }
         }

@@ -53,6 +53,46 @@ impl CodeLength {
     pub const fn digits(self) -> u8 {
         self.0
     }
+
+    const fn or_longer(self, other: Self) -> Self {
+        if self.0 < other.0 { other } else { self }
+    }
+}
+
+/// The failures of a phone that make its codes longer are those of so long.
+pub const FAILURES_WINDOW: TimeDelta = TimeDelta::days(30);
+
+/// How long codes are: longer for a phone whose codes were often guessed wrong of late, and for all while the whole system is being
+/// guessed at (contract §2). It depends on nothing else, so that nobody learns from it who has an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeLengths {
+    /// Of codes to a phone without much of a history.
+    pub usual: CodeLength,
+    /// After `longer_from` failures, or with the alarm on.
+    pub longer: CodeLength,
+    /// Failures within [`FAILURES_WINDOW`].
+    pub longer_from: u32,
+    /// After `longest_from` failures.
+    pub longest: CodeLength,
+    /// Failures within [`FAILURES_WINDOW`].
+    pub longest_from: u32,
+}
+
+impl CodeLengths {
+    /// The numbers of the contract.
+    pub const CONTRACT: Self =
+        Self { usual: CodeLength::SIX, longer: CodeLength(8), longer_from: 10, longest: CodeLength(10), longest_from: 100 };
+
+    /// The length of a code to a phone with so many failures; never shorter for more of them.
+    pub const fn of(self, failures: u32, is_alarm_on: bool) -> CodeLength {
+        if failures >= self.longest_from {
+            self.longest.or_longer(self.longer).or_longer(self.usual)
+        } else if failures >= self.longer_from || is_alarm_on {
+            self.longer.or_longer(self.usual)
+        } else {
+            self.usual
+        }
+    }
 }
 
 /// How long a challenge lives and what it bears (contract §2).
@@ -65,7 +105,7 @@ pub struct ChallengeRules {
     /// Wrong guesses until it is dead.
     pub max_attempts: u8,
     /// Digits of the code.
-    pub code_length: CodeLength,
+    pub code_lengths: CodeLengths,
 }
 
 /// A challenge as stored. The code is not among its fields: it is derived (see `otp`).
@@ -163,6 +203,15 @@ mod tests {
         assert!(!fresh.is_live(start + TimeDelta::seconds(300)));
         assert!(!Challenge { attempts: 5, ..fresh.clone() }.is_live(start));
         assert!(!Challenge { consumed_at: Some(start), ..fresh }.is_live(start));
+    }
+
+    #[test]
+    fn a_code_grows_with_the_failures_of_its_phone_and_with_the_alarm() {
+        let of = |failures, is_alarm_on| CodeLengths::CONTRACT.of(failures, is_alarm_on).digits();
+        assert_eq!([0, 9, 10, 99, 100, u32::MAX].map(|failures| of(failures, false)), [6, 6, 8, 8, 10, 10]);
+        assert_eq!([0, 9, 10, 99, 100].map(|failures| of(failures, true)), [8, 8, 8, 8, 10]);
+        let odd = CodeLengths { usual: CodeLength(9), longest: CodeLength(6), ..CodeLengths::CONTRACT };
+        assert_eq!([0, 10, 100].map(|failures| odd.of(failures, false).digits()), [9, 9, 9], "never shorter for more");
     }
 
     #[test]

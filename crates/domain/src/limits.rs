@@ -21,6 +21,9 @@ pub enum Policy {
     /// Wrong guesses per phone and day.
     #[serde(rename = "otp-guess")]
     OtpGuess,
+    /// The wait after challenges of a phone that died of wrong guesses.
+    #[serde(rename = "otp-wait")]
+    OtpWait,
     /// Requests per client address and process: the flood gate.
     #[serde(rename = "flood")]
     Flood,
@@ -35,6 +38,7 @@ impl Policy {
             Self::OtpCooldown => "otp-cooldown",
             Self::OtpAddress => "otp-address",
             Self::OtpGuess => "otp-guess",
+            Self::OtpWait => "otp-wait",
             Self::Flood => "flood",
         }
     }
@@ -80,6 +84,12 @@ impl Quota {
     /// The start of the window that ends at `now`; a window longer than time itself starts with 1970.
     pub fn since(self, now: DateTime<Utc>) -> DateTime<Utc> {
         now.checked_sub_signed(self.window).unwrap_or_default()
+    }
+
+    /// Of a quota of one: what a use at `at` has used of it by `now`.
+    pub fn usage_at(self, at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Usage {
+        let inside = at.filter(|at| *at > self.since(now));
+        Usage { used: u32::from(inside.is_some()), frees_at_from: inside }
     }
 
     /// Where this quota stands at `now`.

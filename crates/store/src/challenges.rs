@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 use domain::challenge::Challenge;
 use domain::ids::{ChallengeId, DeviceId, UserId};
 use domain::user::User;
-use domain::uses::Uses;
 use sqlx::FromRow;
 
 use crate::challenge_row::{ChallengeRow, challenge_columns};
+use crate::guesses::{Record, RecordRow, guess_columns};
 use crate::devices::{Known, MaybeKnownRow, join_known, known_columns};
 use crate::user_row::{UserRow, user_columns};
 use crate::write::{Write, write_of};
-use crate::{Instant, StoreError, Tx, limit_keys};
+use crate::{Instant, StoreError, Tx};
 
 /// The challenge `$1`, when it may still be answered at `$now`. Whether it is of its user's epoch is for those to see who have read or
 /// locked the user.
@@ -66,8 +66,8 @@ pub struct Asked {
     pub challenge: Challenge,
     /// Whom it is about, as they are now.
     pub user: User,
-    /// Recent guesses at codes of its phone.
-    pub guesses: Uses,
+    /// What is known of the guesses at codes of its phone.
+    pub guesses: Record,
     /// The device that asked for it, else the one that was named, if the owner of the phone is known by it.
     pub device: Option<Known>,
 }
@@ -78,7 +78,8 @@ struct AskedRow {
     challenge: ChallengeRow,
     #[sqlx(flatten)]
     user: UserRow,
-    guess_uses: Option<String>,
+    #[sqlx(flatten)]
+    guesses: RecordRow,
     #[sqlx(flatten)]
     device: MaybeKnownRow,
 }
@@ -90,9 +91,10 @@ pub(crate) const FIND_ASKED: &str = concat!(
     user_columns!(),
     ", ",
     known_columns!(),
-    ", limit_keys.uses AS guess_uses
-    FROM challenges JOIN users ON users.user_id = challenges.user_id
-    LEFT JOIN limit_keys ON limit_keys.limit_key = challenges.guess_key",
+    ", ",
+    guess_columns!(),
+    " FROM challenges JOIN users ON users.user_id = challenges.user_id
+    LEFT JOIN limit_keys AS guesses ON guesses.limit_key = challenges.guess_key",
     join_known!("COALESCE(challenges.device_id, $2)"),
     // Whoever asks about somebody else's number has a device of their own, and it counts for nothing there.
     " AND users.phone = challenges.phone
@@ -106,7 +108,7 @@ pub async fn find_asked(tx: &mut Tx, id: ChallengeId, named: Option<DeviceId>) -
     Ok(Some(Asked {
         challenge: row.challenge.try_into()?,
         user: row.user.try_into()?,
-        guesses: limit_keys::read(row.guess_uses.as_deref())?,
+        guesses: row.guesses.try_into()?,
         device: row.device.0,
     }))
 }
@@ -114,13 +116,13 @@ pub async fn find_asked(tx: &mut Tx, id: ChallengeId, named: Option<DeviceId>) -
 const UPDATE_ATTEMPTED: &str = concat!(
     "UPDATE challenges SET attempts = attempts + 1 WHERE ",
     live!("$2"),
-    " AND attempts < max_attempts RETURNING attempts AS value"
+    " AND attempts < max_attempts AND attempts = $3 RETURNING attempts AS value"
 );
 
-/// Counts one attempt, before anything is compared; its value is the count. Guarded: the challenge is live and bears one more.
-/// Apply it before comparing: then no rollback, crash or vanished client gives a guess away.
-pub fn update_attempted(id: ChallengeId, now: DateTime<Utc>) -> Write<'static> {
-    write_of!(UPDATE_ATTEMPTED, id.0, Instant(now)).guarded()
+/// Counts one attempt after `attempts` others, before anything is compared; its value is the count. Guarded: the challenge is live and bears one more, and
+/// nobody else's came in between. Apply it before comparing: then no rollback, crash or vanished client gives a guess away.
+pub fn update_attempted(id: ChallengeId, attempts: u8, now: DateTime<Utc>) -> Write<'static> {
+    write_of!(UPDATE_ATTEMPTED, id.0, Instant(now), i32::from(attempts)).guarded()
 }
 
 const UPDATE_CONSUMED: &str = concat!("UPDATE challenges SET consumed_at = $2 WHERE ", live!("$2"));

@@ -11,6 +11,7 @@ use domain::uses::{Use, Uses};
 use sqlx::FromRow;
 
 use crate::devices::{Known, MaybeKnownRow, join_known, known_columns};
+use crate::guesses::{Record, RecordRow, guess_columns};
 use crate::user_row::{MaybeUserRow, user_columns};
 use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
@@ -52,24 +53,17 @@ pub fn spend_shared(key: LimitKey, quotas: [Quota; 2], remembered: u32, one: Use
 }
 
 /// Where the `limit`-th newest use begins, as `substr` counts.
-fn place_of(limit: u32) -> i32 {
+pub(crate) fn place_of(limit: u32) -> i32 {
     i32::try_from(limit.saturating_sub(1)).unwrap_or(i32::MAX).saturating_mul(width()).saturating_add(1)
 }
 
-fn width() -> i32 {
+pub(crate) fn width() -> i32 {
     i32::try_from(Use::WIDTH).unwrap_or(i32::MAX)
 }
 
 /// The midnight after the last window of a use has passed.
-fn forget_at(at: DateTime<Utc>, longest: TimeDelta) -> DateTime<Utc> {
+pub(crate) fn forget_at(at: DateTime<Utc>, longest: TimeDelta) -> DateTime<Utc> {
     at.checked_add_signed(longest).and_then(|end| (end + DAY).duration_trunc(DAY).ok()).unwrap_or(at)
-}
-
-const REFUND: &str = "UPDATE limit_keys SET uses = replace(uses, $2, '') WHERE limit_key = $1";
-
-/// This use was none after all.
-pub fn refund(key: LimitKey, one: Use) -> Write<'static> {
-    write_of!(REFUND, key.0.to_vec(), one.to_text())
 }
 
 /// The limits of one message.
@@ -83,6 +77,8 @@ pub struct SendKeys {
     pub cooldown: LimitKey,
     /// The device that the caller names and what the code is for.
     pub own_cooldown: Option<LimitKey>,
+    /// The guesses at codes of the phone.
+    pub guesses: LimitKey,
 }
 
 /// The recent uses of [`SendKeys`].
@@ -103,6 +99,8 @@ pub struct SendUses {
 pub struct BeforeSend {
     /// What has been used of the limits.
     pub spent: SendUses,
+    /// What is known of the guesses at codes of the phone.
+    pub guesses: Record,
     /// Who has the phone.
     pub user: Option<User>,
     /// The device that was named, if the owner of the phone is known by it.
@@ -116,6 +114,8 @@ struct BeforeSendRow {
     cooldown_uses: Option<String>,
     own_cooldown_uses: Option<String>,
     #[sqlx(flatten)]
+    guesses: RecordRow,
+    #[sqlx(flatten)]
     user: MaybeUserRow,
     #[sqlx(flatten)]
     device: MaybeKnownRow,
@@ -127,12 +127,15 @@ pub(crate) const FIND_BEFORE_SEND: &str = concat!(
     user_columns!(),
     ", ",
     known_columns!(),
+    ", ",
+    guess_columns!(),
     " FROM (SELECT 1) AS here LEFT JOIN limit_keys AS address ON address.limit_key = $1
     LEFT JOIN limit_keys AS phone ON phone.limit_key = $2
     LEFT JOIN limit_keys AS cooldown ON cooldown.limit_key = $3
     LEFT JOIN limit_keys AS own_cooldown ON own_cooldown.limit_key = $4
-    LEFT JOIN users ON users.phone = $5",
-    join_known!("$6")
+    LEFT JOIN limit_keys AS guesses ON guesses.limit_key = $5
+    LEFT JOIN users ON users.phone = $6",
+    join_known!("$7")
 );
 
 /// What has been used of the limits of a message, who has the phone, and whether they are known by `device`, in one statement: the
@@ -143,7 +146,7 @@ pub async fn find_before_send(
     phone: &PhoneNumber,
     device: Option<DeviceId>,
 ) -> Result<BeforeSend, StoreError> {
-    let SendKeys { address, phone: phone_key, cooldown, own_cooldown } = keys;
+    let SendKeys { address, phone: phone_key, cooldown, own_cooldown, guesses } = keys;
     let row = fetch!(
         tx,
         fetch_one,
@@ -153,6 +156,7 @@ pub async fn find_before_send(
         &phone_key.0[..],
         &cooldown.0[..],
         own_cooldown.as_ref().map(|key| &key.0[..]),
+        &guesses.0[..],
         phone.as_e164(),
         device.map(|id| id.0)
     )?;
@@ -162,7 +166,7 @@ pub async fn find_before_send(
         cooldown: read(row.cooldown_uses.as_deref())?,
         own_cooldown: read(row.own_cooldown_uses.as_deref())?,
     };
-    Ok(BeforeSend { spent, user: row.user.try_into()?, device: row.device.0 })
+    Ok(BeforeSend { spent, guesses: row.guesses.try_into()?, user: row.user.try_into()?, device: row.device.0 })
 }
 
 /// The uses in a row that need not be there.

@@ -16,7 +16,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, limit_keys, outbox,
+    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, guesses, limit_keys, outbox,
     outbox_lease, refresh_families, sessions, users,
 };
 
@@ -126,24 +126,33 @@ fn answering() -> Vec<Statement> {
         rotated_at: AT,
     };
     let entry = entry();
-    let refund = || limit_keys::refund(LimitKey([4; 16]), Use { at: AT, tag: 1 });
+    let succeeded = || guesses::update_succeeded(LimitKey([4; 16]), Use { at: AT, tag: 1 });
+    let guess = guesses::Guess {
+        key: LimitKey([4; 16]),
+        quota: Quota { policy: Policy::OtpGuess, limit: 5, window: TimeDelta::hours(1) },
+        remembered: 100,
+        one: Use { at: AT, tag: 1 },
+        streak: 0,
+        is_compared: true,
+        is_last: false,
+    };
     let open = || vec![sessions::insert(&opened), refresh_families::insert(&family), audit::insert(&entry)];
     let first = vec![
         users::update_claimed(USER, 0, Locale::Ar, AT),
         challenges::update_consumed(CHALLENGE, AT),
         sessions::update_ended_others(USER, None, EndReason::Claimed, AT),
-        refund(),
+        succeeded(),
         devices::insert(&device),
     ];
     let again = vec![
         users::update_seen(USER, 0, AT),
         challenges::update_consumed(CHALLENGE, AT),
-        refund(),
+        succeeded(),
         devices::update_used(device.id, 1, AT),
     ];
     vec![
         single("verify: look", challenges::FIND_ASKED),
-        several("verify: count the guess", &[challenges::update_attempted(CHALLENGE, AT), spend(4)]),
+        several("verify: count the guess", &[challenges::update_attempted(CHALLENGE, 0, AT), guesses::count(guess)]),
         several("verify: sign in the first time", &[first, open()].concat()),
         several("verify: sign in again", &[again, open()].concat()),
     ]

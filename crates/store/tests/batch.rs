@@ -14,12 +14,12 @@ store_test! {
         let batch = vec![users::insert(&second), challenges::insert(&asked), sessions::insert(&session)];
         assert_eq!(store.apply(batch).await.expect("applies"), Applied::All(vec![1, 1, 1]));
         let batch = vec![
-            challenges::update_attempted(asked.id, at(5)),
+            challenges::update_attempted(asked.id, 0, at(5)),
             sessions::update_ended_others(user.id, None, EndReason::Revoked, at(5)),
             sessions::update_ended_others(UserId(id(404)), None, EndReason::Revoked, at(5)),
         ];
         assert_eq!(store.apply(batch).await.expect("applies"), Applied::All(vec![1, 1, 0]));
-        let batch = vec![challenges::update_attempted(asked.id, at(6))];
+        let batch = vec![challenges::update_attempted(asked.id, 1, at(6))];
         assert_eq!(store.apply(batch).await.expect("applies"), Applied::All(vec![2]), "its value is the count");
     }
 }

@@ -50,7 +50,7 @@ async fn asked(store: &Store, number: u128, is_entered: bool) {
     let challenge = Challenge { created_at: minute(0), ..challenge_of(&user, number) };
     writing!(store, |tx| tx.run(challenges::insert(&challenge)));
     if is_entered {
-        writing!(store, |tx| tx.run(challenges::update_attempted(challenge.id, at(3))));
+        writing!(store, |tx| tx.run(challenges::update_attempted(challenge.id, 0, at(3))));
         writing!(store, |tx| tx.run(challenges::update_consumed(challenge.id, at(3))));
     }
 }

@@ -20,7 +20,7 @@ async fn known_to_answer(store: &Store, user: &User, named: Option<DeviceId>, as
 
 /// The same of a request for a code.
 async fn known_to_ask(store: &Store, number: u32, named: DeviceId) -> Option<Known> {
-    let keys = SendKeys { address: key(1), phone: key(2), cooldown: key(3), own_cooldown: Some(key(4)) };
+    let keys = SendKeys { address: key(1), phone: key(2), cooldown: key(3), own_cooldown: Some(key(4)), guesses: key(5) };
     reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(number), Some(named))).device
 }
 

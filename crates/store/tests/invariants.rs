@@ -16,7 +16,7 @@ async fn signed_in(store: &Store) {
     let sent = message(store, 1, 0, Some(&asked)).await;
     let leased = writing!(store, |tx| outbox::lease(tx, "log", at(1), at(31), 10));
     writing!(store, |tx| outbox::update_sent(tx, sent, leased[0].fence, taken("stub", None), at(2)));
-    writing!(store, |tx| tx.run(challenges::update_attempted(asked.id, at(3))));
+    writing!(store, |tx| tx.run(challenges::update_attempted(asked.id, 0, at(3))));
     writing!(store, |tx| tx.run(challenges::update_consumed(asked.id, at(3))));
     let opened = session(store, &user, 1).await;
     family(store, &opened, 1).await;

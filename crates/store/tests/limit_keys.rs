@@ -1,5 +1,6 @@
 use domain::limits::Quota;
 use domain::uses::{Use, Uses};
+use store::guesses::Record;
 use store::limit_keys::{self, BeforeSend, SendKeys, SendUses};
 use store::testing::at_once;
 use store::{Applied, Store, Write};
@@ -15,7 +16,7 @@ fn spend(number: u8, seconds: i64) -> Write<'static> {
 }
 
 async fn uses(store: &Store, number: u8) -> Uses {
-    let keys = SendKeys { address: key(200), phone: key(number), cooldown: key(201), own_cooldown: None };
+    let keys = SendKeys { address: key(200), phone: key(number), cooldown: key(201), own_cooldown: None, guesses: key(202) };
     reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(1), None)).spent.phone
 }
 
@@ -75,21 +76,6 @@ store_test! {
 }
 
 store_test! {
-    async fn a_refund_takes_back_that_use_and_no_other(store: Store) {
-        let uses_of = |tags: &[u32]| Uses::parse(&tags.iter().map(|tag| Use { at: at(5), tag: *tag }.to_text()).collect::<String>());
-        for tag in 1..=3 {
-            let one = Use { at: at(5), tag };
-            writing!(store, |tx| tx.run(limit_keys::spend(key(1), sends(), one)));
-        }
-        writing!(store, |tx| tx.run(limit_keys::refund(key(1), Use { at: at(5), tag: 2 })));
-        assert_eq!(Some(uses(&store, 1).await), uses_of(&[3, 1]));
-        writing!(store, |tx| tx.run(limit_keys::refund(key(1), Use { at: at(5), tag: 2 })));
-        assert_eq!(Some(uses(&store, 1).await), uses_of(&[3, 1]));
-        assert!(!writing!(store, |tx| tx.run(limit_keys::refund(key(2), Use { at: at(5), tag: 2 }))));
-    }
-}
-
-store_test! {
     async fn a_smaller_quota_of_a_shared_limit_forgets_nothing_that_counts_for_a_larger_one(store: Store) {
         let (few, many) = (quota(2, 100), quota(4, 100));
         let mut seconds = 0;
@@ -119,9 +105,9 @@ store_test! {
 
 store_test! {
     async fn what_stands_before_a_send_is_read_at_once(store: Store) {
-        let keys = SendKeys { address: key(1), phone: key(2), cooldown: key(3), own_cooldown: Some(key(4)) };
+        let keys = SendKeys { address: key(1), phone: key(2), cooldown: key(3), own_cooldown: Some(key(4)), guesses: key(5) };
         let nothing = reading!(store, |tx| limit_keys::find_before_send(tx, &keys, &phone(1), None));
-        assert_eq!(nothing, BeforeSend { spent: SendUses::default(), user: None, device: None });
+        assert_eq!(nothing, BeforeSend { spent: SendUses::default(), guesses: Record::default(), user: None, device: None });
         let user = active(&store, 1).await;
         for key in [2, 4, 4] {
             writing!(store, |tx| tx.run(spend(key, 7)));

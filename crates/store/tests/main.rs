@@ -13,6 +13,7 @@ mod conversions;
 mod delivery_reports;
 mod devices;
 mod erasures;
+mod guesses;
 mod instant;
 mod invariants;
 mod limit_keys;

@@ -1,7 +1,7 @@
 //! The numbers of contract §2. `Default` is the contract; the configuration may set others.
 
 use chrono::TimeDelta;
-use domain::challenge::{ChallengeRules, CodeLength};
+use domain::challenge::{ChallengeRules, CodeLengths, FAILURES_WINDOW};
 use domain::limits::{Policy, Quota};
 use domain::phone::Region;
 use domain::session::SessionRules;
@@ -57,6 +57,13 @@ pub struct OtpSettings {
     pub sends_kept: u32,
     /// How many of `guesses_phone` are for known devices alone.
     pub guesses_kept: u32,
+    /// Wrong guesses without a right one between them, after which no more sign-ins by text to a phone (NIST SP 800-63B-4 §3.2.2).
+    pub failures_in_a_row: u32,
+    /// How many of them are for known devices alone.
+    pub failures_in_a_row_kept: u32,
+    /// Seconds an unknown device waits after the first, the second … challenge of a phone that died of wrong guesses; the last holds
+    /// for all that follow.
+    pub waits_s: Vec<u32>,
 }
 
 impl OtpSettings {
@@ -66,16 +73,39 @@ impl OtpSettings {
     pub const fn sends(&self, is_device_known: bool) -> [Quota; 2] {
         let (hour, day) = (self.sends_hour, self.sends_day);
         if is_device_known {
-            [Quota { limit: hour.limit.saturating_add(kept_of(day, self.sends_kept)), ..hour }, day]
+            [Quota { limit: hour.limit.saturating_add(kept_of(day.limit, self.sends_kept)), ..hour }, day]
         } else {
-            [hour, Quota { limit: day.limit - kept_of(day, self.sends_kept), ..day }]
+            [hour, Quota { limit: day.limit - kept_of(day.limit, self.sends_kept), ..day }]
         }
     }
 
     /// Wrong guesses in a day, likewise.
     pub const fn guesses(&self, is_device_known: bool) -> Quota {
         let all = self.guesses_phone;
-        if is_device_known { all } else { Quota { limit: all.limit - kept_of(all, self.guesses_kept), ..all } }
+        if is_device_known { all } else { Quota { limit: all.limit - kept_of(all.limit, self.guesses_kept), ..all } }
+    }
+
+    /// Wrong guesses in a row, likewise.
+    pub const fn in_a_row(&self, is_device_known: bool) -> u32 {
+        let all = self.failures_in_a_row;
+        if is_device_known { all } else { all - kept_of(all, self.failures_in_a_row_kept) }
+    }
+
+    /// Wrong guesses that count for the length of a code.
+    pub(crate) const fn failures(&self) -> Quota {
+        Quota { limit: self.rules.code_lengths.longest_from, window: FAILURES_WINDOW, ..self.guesses_phone }
+    }
+
+    /// Guesses that have to be remembered.
+    pub(crate) fn guesses_remembered(&self) -> u32 {
+        self.guesses_phone.limit.max(self.failures().limit)
+    }
+
+    /// The wait after so many challenges that died.
+    pub(crate) fn wait(&self, deaths: u32) -> Option<Quota> {
+        let place = usize::try_from(deaths).unwrap_or(usize::MAX).checked_sub(1)?;
+        let seconds = self.waits_s.get(place).or(self.waits_s.last())?;
+        Some(Quota { policy: Policy::OtpWait, limit: 1, window: TimeDelta::seconds(i64::from(*seconds)) })
     }
 
     /// Uses of the messages to a phone that have to be remembered for everybody's quotas.
@@ -85,8 +115,8 @@ impl OtpSettings {
 }
 
 /// Never more than half: the first sign-in is from a device that nobody knows.
-const fn kept_of(all: Quota, kept: u32) -> u32 {
-    if kept < all.limit / 2 { kept } else { all.limit / 2 }
+const fn kept_of(all: u32, kept: u32) -> u32 {
+    if kept < all / 2 { kept } else { all / 2 }
 }
 
 impl Default for OtpSettings {
@@ -97,7 +127,7 @@ impl Default for OtpSettings {
                 life: TimeDelta::seconds(300),
                 max_life: TimeDelta::seconds(600),
                 max_attempts: 5,
-                code_length: CodeLength::SIX,
+                code_lengths: CodeLengths::CONTRACT,
             },
             cooldown: quota(Policy::OtpCooldown, 1, TimeDelta::seconds(60)),
             sends_hour: quota(Policy::OtpSend, 5, TimeDelta::hours(1)),
@@ -106,6 +136,9 @@ impl Default for OtpSettings {
             guesses_phone: quota(Policy::OtpGuess, 20, TimeDelta::hours(24)),
             sends_kept: 3,
             guesses_kept: 5,
+            failures_in_a_row: 100,
+            failures_in_a_row_kept: 20,
+            waits_s: vec![60, 300, 900, 3_600],
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The bundle every use case is a method of.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::ids::AuditId;
 use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
@@ -41,18 +42,33 @@ pub struct Parts {
 pub struct Usecases {
     pub(crate) parts: Arc<Parts>,
     pub(crate) outbox_filled: Arc<Notify>,
+    fleet_alarm: Arc<AtomicBool>,
     pub(crate) full_shares: FullShares,
 }
 
 impl Usecases {
     /// Wires the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), outbox_filled: Arc::new(Notify::new()), full_shares: FullShares::default() }
+        Self {
+            parts: Arc::new(parts),
+            outbox_filled: Arc::new(Notify::new()),
+            full_shares: FullShares::default(),
+            fleet_alarm: Arc::default(),
+        }
     }
 
     /// The clock everything here reads.
     pub fn clock(&self) -> &Clock {
         &self.parts.clock
+    }
+
+    /// Raises or ends the alarm that the codes of the whole system are being guessed at. While it is on, codes are longer.
+    pub fn set_fleet_alarm(&self, is_on: bool) {
+        self.fleet_alarm.store(is_on, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_fleet_alarm_on(&self) -> bool {
+        self.fleet_alarm.load(Ordering::Relaxed)
     }
 
     /// The numbers in force.

@@ -63,9 +63,9 @@ on_both! {
 on_both! {
     async fn a_phone_bears_fifteen_wrong_guesses_a_day_from_devices_that_nobody_knows(scratch) {
         let uc = salon(&scratch);
-        for _ in 0..3 {
+        for pause in [60, 300, 900] {
             spend_guesses(&uc, "0501234567").await;
-            wait(&uc, 60);
+            wait(&uc, pause);
         }
         let sent = request(&uc, "0501234567").await.expect("asking is not guessing");
         let code = code_for(&uc, &sent.challenge).await;

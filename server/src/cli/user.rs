@@ -24,6 +24,8 @@ pub enum Command {
     Block { phone: String },
     /// Lets them in again.
     Unblock { phone: String },
+    /// Turns sign-in by text on again after too many wrong codes in a row. Make sure first that the person holds the phone.
+    Rebind { phone: String },
 }
 
 pub async fn run(uc: &Usecases, command: Command) -> anyhow::Result<()> {
@@ -32,6 +34,7 @@ pub async fn run(uc: &Usecases, command: Command) -> anyhow::Result<()> {
         Command::Grant { phone, role } => uc.grant_role(&phone, role).await,
         Command::Block { phone } => uc.block_user(&phone, true).await,
         Command::Unblock { phone } => uc.block_user(&phone, false).await,
+        Command::Rebind { phone } => uc.rebind_user(&phone).await,
     };
     let user = user.map_err(|error| match error {
         usecases::Error::Conflict => anyhow::anyhow!("this phone is not proved yet: its owner has to sign in once"),

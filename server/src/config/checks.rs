@@ -50,6 +50,7 @@ impl Config {
             ("auth.access_ttl_s", self.auth.access_ttl_s),
             ("otp.life_s", self.otp.life_s),
             ("otp.max_attempts", self.otp.max_attempts.into()),
+            ("otp.failures_in_a_row", self.otp.failures_in_a_row),
             ("sms.deadline_s", self.sms.deadline_s),
             ("sms.concurrency", self.sms.concurrency),
             ("sms.breaker_failures", self.sms.breaker_failures),
@@ -68,6 +69,8 @@ impl Config {
             ("server.body_timeout_s", server.body_timeout_s, 30),
             ("server.shutdown_grace_s", server.drain_s.saturating_add(server.shutdown_grace_s), 28),
             ("auth.leeway_s", self.auth.leeway_s, 60),
+            // NIST SP 800-63B-4 §3.2.2.
+            ("otp.failures_in_a_row", self.otp.failures_in_a_row, 100),
             // A lease of the outbox outlives a call, and at its end another process may try.
             ("sms.deadline_s", self.sms.deadline_s, 10),
             ("sms.concurrency", self.sms.concurrency, 256),
@@ -77,6 +80,9 @@ impl Config {
             if value > most {
                 say(key, &format!("must be at most {most}"));
             }
+        }
+        if self.otp.longest_code_after_failures < self.otp.longer_code_after_failures {
+            say("otp.longest_code_after_failures", "must not be less than otp.longer_code_after_failures");
         }
         if self.otp.max_life_s < self.otp.life_s {
             say("otp.max_life_s", "must not be less than otp.life_s");

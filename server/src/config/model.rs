@@ -96,11 +96,18 @@ pub struct Auth {
 #[serde(deny_unknown_fields)]
 pub struct Otp {
     pub code_length: u8,
+    pub longer_code_length: u8,
+    pub longer_code_after_failures: u32,
+    pub longest_code_length: u8,
+    pub longest_code_after_failures: u32,
     pub life_s: u32,
     pub max_life_s: u32,
     pub max_attempts: u8,
     pub guesses_per_phone_day: u32,
     pub guesses_kept_for_known_devices: u32,
+    pub failures_in_a_row: u32,
+    pub failures_in_a_row_kept_for_known_devices: u32,
+    pub waits_after_dead_challenges_s: Vec<u32>,
     pub cooldown_s: u32,
     pub sends_per_phone_hour: u32,
     pub sends_per_phone_day: u32,

@@ -1,7 +1,7 @@
 //! The configuration as the use cases want it.
 
 use chrono::TimeDelta;
-use domain::challenge::{ChallengeRules, CodeLength};
+use domain::challenge::{ChallengeRules, CodeLength, CodeLengths};
 use domain::limits::{Policy, Quota};
 use domain::phone::Region;
 use domain::session::SessionRules;
@@ -20,12 +20,10 @@ impl Config {
     /// The numbers the use cases work with. Values that cannot be right are named, all of them.
     pub fn settings(&self) -> Result<Settings, ConfigError> {
         let mut problems = Vec::new();
-        let code_length = CodeLength::new(self.otp.code_length).unwrap_or_else(|| {
-            problems.push(KeyProblem::new("otp.code_length", "must be 6 to 10"));
-            CodeLength::SIX
-        });
+        let code_lengths = self.code_lengths(&mut problems);
         let limits = [
             ("otp.guesses_per_phone_day", self.otp.guesses_per_phone_day),
+            ("otp.longest_code_after_failures", self.otp.longest_code_after_failures),
             // Known devices get what is kept for them on top.
             ("otp.sends_per_phone_hour", self.otp.sends_per_phone_hour.saturating_add(self.otp.sends_kept_for_known_devices)),
             ("otp.sends_per_phone_day", self.otp.sends_per_phone_day),
@@ -55,7 +53,7 @@ impl Config {
             return Err(ConfigError(problems));
         }
         Ok(Settings {
-            otp: self.otp_settings(code_length),
+            otp: self.otp_settings(code_lengths),
             phones: PhoneSettings { default_region, countries },
             tokens: TokenSettings {
                 issuer: if self.auth.issuer.is_empty() { self.public_origin() } else { self.auth.issuer.clone() },
@@ -88,14 +86,31 @@ impl Config {
         Ok(SmsSettings { budget: self.budget(&prices)?, prices })
     }
 
-    fn otp_settings(&self, code_length: CodeLength) -> OtpSettings {
+    fn code_lengths(&self, problems: &mut Vec<KeyProblem>) -> CodeLengths {
+        let otp = &self.otp;
+        let mut length = |key: &str, digits: u8| {
+            CodeLength::new(digits).unwrap_or_else(|| {
+                problems.push(KeyProblem::new(key, "must be 6 to 10"));
+                CodeLength::SIX
+            })
+        };
+        CodeLengths {
+            usual: length("otp.code_length", otp.code_length),
+            longer: length("otp.longer_code_length", otp.longer_code_length),
+            longer_from: otp.longer_code_after_failures,
+            longest: length("otp.longest_code_length", otp.longest_code_length),
+            longest_from: otp.longest_code_after_failures,
+        }
+    }
+
+    fn otp_settings(&self, code_lengths: CodeLengths) -> OtpSettings {
         let quota = |policy, limit, window| Quota { policy, limit, window };
         OtpSettings {
             rules: ChallengeRules {
                 life: seconds(self.otp.life_s),
                 max_life: seconds(self.otp.max_life_s),
                 max_attempts: self.otp.max_attempts,
-                code_length,
+                code_lengths,
             },
             cooldown: quota(Policy::OtpCooldown, 1, seconds(self.otp.cooldown_s)),
             sends_hour: quota(Policy::OtpSend, self.otp.sends_per_phone_hour, TimeDelta::hours(1)),
@@ -104,6 +119,9 @@ impl Config {
             guesses_phone: quota(Policy::OtpGuess, self.otp.guesses_per_phone_day, TimeDelta::days(1)),
             sends_kept: self.otp.sends_kept_for_known_devices,
             guesses_kept: self.otp.guesses_kept_for_known_devices,
+            failures_in_a_row: self.otp.failures_in_a_row,
+            failures_in_a_row_kept: self.otp.failures_in_a_row_kept_for_known_devices,
+            waits_s: self.otp.waits_after_dead_challenges_s.clone(),
         }
     }
 }

@@ -10,6 +10,8 @@ use domain::message::MessageKind;
 use domain::phone::PhoneNumber;
 use domain::session::{Session, SessionKind};
 use domain::user::{User, UserOrigin};
+use domain::uses::Use;
+use store::guesses::Guess;
 use store::outbox::{NewMessage, Taken};
 use store::refresh_families::Family;
 use store::users::NewUser;
@@ -37,6 +39,12 @@ macro_rules! reading {
 }
 
 pub(crate) use {reading, writing};
+
+/// A guess of a phone that bears five in 100 s, after a streak of `streak`.
+pub fn guess_at(key: LimitKey, seconds: i64, streak: u32) -> Guess {
+    let one = Use { at: at(seconds), tag: 1 };
+    Guess { key, quota: quota(5, 100), remembered: 8, one, streak, is_compared: true, is_last: false }
+}
 
 /// So many seconds into the test.
 pub fn at(seconds: i64) -> DateTime<Utc> {

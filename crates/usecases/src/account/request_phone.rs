@@ -34,7 +34,7 @@ impl Usecases {
             session_id: Some(actor.session.id),
             device_id: actor.session.device_id,
         };
-        let challenge = self.new_challenge(new, now);
+        let challenge = self.new_challenge(new, admitted.failures, now);
         self.queue_code(&admitted, &challenge, now, |challenge| vec![challenges::insert(challenge)]).await
     }
 

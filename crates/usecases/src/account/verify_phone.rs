@@ -42,7 +42,7 @@ impl Usecases {
             tx.commit().await?;
             return Err(Error::ChallengeNotFound);
         }
-        tx.run(right.refund()).await?;
+        tx.run(right.succeeded()).await?;
         if user.phone.as_ref() == Some(&challenge.phone) {
             tx.run(users::update_seen(user.id, user.epoch, now)).await?;
             self.audit_self(&mut tx, actor, "phone_verified", json!({})).await?;

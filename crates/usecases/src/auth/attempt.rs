@@ -2,15 +2,19 @@
 //! vanished client gives one for free (contract §2).
 
 use chrono::{DateTime, Utc};
-use domain::challenge::Purpose;
+use domain::challenge::{Challenge, Purpose};
 use domain::error::{FieldError, ValidationError};
-use domain::ids::{ChallengeId, SessionId};
+use domain::ids::{AuditId, ChallengeId, SessionId, UserId};
 use domain::limits::QuotaExceeded;
 use domain::otp::{self, Code};
 use domain::phone::PhoneNumber;
+use domain::user::User;
 use domain::uses::Use;
+use serde_json::json;
 use store::challenges::{self, Asked};
-use store::{Applied, Write, limit_keys};
+use store::audit::{self, NewAudit};
+use store::guesses::{self, Guess};
+use store::{Applied, Write};
 
 use super::devices::Claim;
 use crate::keys::Keys;
@@ -33,12 +37,19 @@ pub(crate) struct Attempt<'a> {
 pub(crate) struct RightGuess {
     pub(crate) asked: Asked,
     one: Use,
+    /// Whether it may be right at all.
+    is_compared: bool,
 }
 
 impl RightGuess {
-    /// Takes the guess back from the wrong ones it was counted with.
+    /// Takes the guess back from the wrong ones it was counted with, though nothing comes of it.
     pub(crate) fn refund(&self) -> Write<'static> {
-        limit_keys::refund(self.asked.challenge.guess_key, self.one)
+        guesses::refund(self.asked.challenge.guess_key, self.one)
+    }
+
+    /// The same when something does: whoever has the phone is here, and the wrong guesses in a row are over.
+    pub(crate) fn succeeded(&self) -> Write<'static> {
+        guesses::update_succeeded(self.asked.challenge.guess_key, self.one)
     }
 }
 
@@ -49,7 +60,7 @@ impl Usecases {
         let challenge = &counted.asked.challenge;
         let key = self.parts.keys.otp_key(&challenge.key_id).ok_or(Error::ChallengeNotFound)?;
         let right = otp::derive(key, challenge.id, challenge.purpose, &challenge.phone, challenge.code_length);
-        let is_right = right.matches(&code);
+        let is_right = right.matches(&code) && counted.is_compared;
         metrics::guess(challenge.purpose, is_right);
         if is_right { Ok(counted) } else { Err(Error::InvalidCode { attempts_remaining: challenge.attempts_remaining() }) }
     }
@@ -66,19 +77,55 @@ impl Usecases {
         let code = otp::read(attempt.code, asked.challenge.code_length)
             .ok_or_else(|| Error::Validation(vec![ValidationError::new("/code", FieldError::Invalid)]))?;
         let quota = otp_settings.guesses(asked.device.is_some());
-        if let Some(refusal) = QuotaExceeded::check([quota.standing(asked.guesses.usage(quota, now), now)]) {
+        if let Some(refusal) = QuotaExceeded::check([quota.standing(asked.guesses.uses.usage(quota, now), now)]) {
             metrics::refused(&refusal);
             return Err(Error::QuotaExceeded(refusal));
         }
+        let challenge = &asked.challenge;
+        let (streak, is_known) = (asked.guesses.streak, asked.device.is_some());
+        let is_compared = !self.is_off(streak, is_known, Some(&asked.user), challenge);
+        let attempts = challenge.attempts + 1;
         let one = Use { at: now, tag: u32::from_be_bytes(self.parts.rng.bytes()) };
-        let count = vec![
-            challenges::update_attempted(asked.challenge.id, now),
-            limit_keys::spend_shared(asked.challenge.guess_key, [quota; 2], otp_settings.guesses_phone.limit, one),
-        ];
-        let Applied::All(values) = self.parts.store.apply(count).await? else { return Ok(None) };
-        let attempts = values.first().and_then(|attempts| u8::try_from(*attempts).ok());
-        asked.challenge.attempts = attempts.ok_or_else(|| Error::internal("an attempt was counted without a count"))?;
-        Ok(Some((RightGuess { asked, one }, code)))
+        let guess = Guess {
+            key: challenge.guess_key,
+            quota,
+            remembered: otp_settings.guesses_remembered(),
+            one,
+            streak,
+            is_compared,
+            is_last: attempts == challenge.max_attempts,
+        };
+        let entry = self.entry_of_limit(challenge.user_id, now);
+        let mut count = vec![challenges::update_attempted(challenge.id, challenge.attempts, now), guesses::count(guess)];
+        if is_compared && streak + 1 == otp_settings.in_a_row(is_known) {
+            count.push(audit::insert(&entry));
+        }
+        if let Applied::Stopped(_) = self.parts.store.apply(count).await? {
+            return Ok(None);
+        }
+        asked.challenge.attempts = attempts;
+        Ok(Some((RightGuess { asked, one, is_compared }, code)))
+    }
+
+    /// Whether codes to the phone of `challenge` are off: after too many wrong guesses without a right one between them. Then no text
+    /// goes out and no guess is right, while everything looks as ever. What strangers guess never turns them off for a known device.
+    /// The owner, signed in, may always prove the number: that turns them on again, as an operator can.
+    pub(crate) fn is_off(&self, streak: u32, is_device_known: bool, owner: Option<&User>, challenge: &Challenge) -> bool {
+        let is_owner = owner.is_some_and(|user| user.id == challenge.user_id && user.phone.as_ref() == Some(&challenge.phone));
+        let is_signed_in = challenge.purpose == Purpose::Verify && is_owner;
+        streak >= self.parts.settings.otp.in_a_row(is_device_known) && !is_signed_in
+    }
+
+    fn entry_of_limit(&self, subject: UserId, now: DateTime<Utc>) -> NewAudit {
+        NewAudit {
+            id: self.parts.rng.id_v7::<AuditId>(now),
+            at: now,
+            actor: "limits".to_owned(),
+            action: "codes_turned_off",
+            subject: Some(subject),
+            session: None,
+            detail: json!({}),
+        }
     }
 
     /// A live challenge of that purpose and session, and what it takes to judge an answer to it. Its device is one that is known.

@@ -25,7 +25,9 @@ pub(crate) struct NewChallenge {
 
 impl Usecases {
     /// A challenge that starts now. Not yet stored.
-    pub(crate) fn new_challenge(&self, new: NewChallenge, now: DateTime<Utc>) -> Challenge {
+    ///
+    /// Its code is as long as the failures of the phone want it.
+    pub(crate) fn new_challenge(&self, new: NewChallenge, failures: u32, now: DateTime<Utc>) -> Challenge {
         let rules = self.parts.settings.otp.rules;
         Challenge {
             id: self.parts.rng.id128(),
@@ -34,7 +36,7 @@ impl Usecases {
             guess_key: LimitKey::guesses(self.parts.keys.pepper(), &new.phone),
             phone: new.phone,
             purpose: new.purpose,
-            code_length: rules.code_length,
+            code_length: rules.code_lengths.of(failures, self.is_fleet_alarm_on()),
             key_id: self.parts.keys.otp_kid().to_owned(),
             locale: new.locale,
             attempts: 0,

@@ -66,7 +66,7 @@ impl Usecases {
         let locale = asked_locale.or(their_locale).unwrap_or(fallback_locale);
         let new =
             NewChallenge { user_id, epoch, phone: phone.clone(), purpose: Purpose::Auth, locale, session_id: None, device_id };
-        let challenge = self.new_challenge(new, now);
+        let challenge = self.new_challenge(new, admitted.failures, now);
         self.queue_code(&admitted, &challenge, now, |challenge| vec![person, challenges::insert(challenge)]).await
     }
 }

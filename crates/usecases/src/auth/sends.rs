@@ -28,6 +28,10 @@ pub(crate) struct Admitted {
     pub(crate) user: Option<User>,
     /// The caller's device, if the owner of the phone is known by it.
     pub(crate) device: Option<Known>,
+    /// Wrong guesses at codes of the phone of late.
+    pub(crate) failures: u32,
+    /// Wrong guesses without a right one between them.
+    streak: u32,
 }
 
 impl Usecases {
@@ -47,6 +51,7 @@ impl Usecases {
             phone: LimitKey::sends(pepper, phone),
             cooldown: LimitKey::cooldown(pepper, purpose, phone),
             own_cooldown: claim.map(|claim| LimitKey::own_cooldown(pepper, purpose, claim.id())),
+            guesses: LimitKey::guesses(pepper, phone),
         };
         let mut tx = self.parts.store.read().await?;
         let found = limit_keys::find_before_send(&mut tx, &keys, phone, claim.map(|claim| claim.id())).await?;
@@ -64,7 +69,9 @@ impl Usecases {
         } else {
             let pause = cooldown.standing(spent.cooldown.usage(cooldown, now), now);
             let address = settings.sends_address.standing(spent.address.usage(settings.sends_address, now), now);
-            QuotaExceeded::check([pause].into_iter().chain(to_phone).chain([address]))
+            let record = &found.guesses;
+            let wait = settings.wait(record.deaths).map(|wait| wait.standing(wait.usage_at(record.died_at, now), now));
+            QuotaExceeded::check([pause].into_iter().chain(to_phone).chain([address]).chain(wait))
         };
         if let Some(refusal) = refusal {
             metrics::refused(&refusal);
@@ -75,7 +82,15 @@ impl Usecases {
         let before = spent.phone.usage_of(tag, hour, now);
         let own = Usage { used: before.used + 1, frees_at_from: before.frees_at_from.or(Some(now)) };
         let own = hour.standing(own, now);
-        Ok(Admitted { keys: SendKeys { own_cooldown, ..keys }, one: Use { at: now, tag }, own, user: found.user, device })
+        Ok(Admitted {
+            keys: SendKeys { own_cooldown, ..keys },
+            one: Use { at: now, tag },
+            own,
+            user: found.user,
+            device,
+            failures: found.guesses.uses.usage(settings.failures(), now).used,
+            streak: found.guesses.streak,
+        })
     }
 
     /// Queues one message for `challenge`: the limits, then what `attach` adds, then the outbox row, all or nothing. `None` when
@@ -116,7 +131,9 @@ impl Usecases {
         let place_of_budget = batch.len();
         batch.push(budget.write.clone());
         batch.extend(attach(challenge));
-        batch.push(outbox::insert(&message));
+        // The same answer and the same work, and no text: nobody learns that sign-in by text is off.
+        let is_off = self.is_off(admitted.streak, device.is_some(), admitted.user.as_ref(), challenge);
+        batch.push(if is_off { outbox::insert_withheld(&message) } else { outbox::insert(&message) });
         match self.parts.store.apply(batch).await? {
             Applied::All(_) => {
                 self.outbox_filled.notify_one();

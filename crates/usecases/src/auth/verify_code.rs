@@ -81,7 +81,7 @@ impl Usecases {
         } else {
             vec![users::update_seen(before.id, before.epoch, now), consume]
         };
-        batch.push(right.refund());
+        batch.push(right.succeeded());
         batch.extend(opened.writes());
         match self.parts.store.apply(batch).await? {
             Applied::All(_) => {

@@ -3,3 +3,4 @@
 mod add_user;
 mod block_user;
 mod grant_role;
+mod rebind_user;
