@@ -49,6 +49,7 @@ const fn message_kind(kind: MessageKind) -> Pair {
         MessageKind::AuthCode => ("رمز تسجيل الدخول", "Sign-in code"),
         MessageKind::VerifyCode => ("رمز تأكيد الرقم", "Code to confirm a number"),
         MessageKind::PhoneChanged => ("إشعار بتغيير الرقم", "Notice of a changed number"),
+        MessageKind::CodesOff => ("إشعار بإيقاف الدخول بالرسائل", "Notice that sign-in by text is off"),
     }
 }
 
@@ -86,7 +87,7 @@ const STATES: [Line; 5] = [
 ];
 
 /// What the history records.
-const ACTIONS: [Line; 14] = [
+const ACTIONS: [Line; 16] = [
     ("phone_claimed", "تأكيد الرقم وفتح الحساب", "Number confirmed, account opened"),
     ("signed_in", "تسجيل دخول", "Signed in"),
     ("signed_out", "تسجيل خروج", "Signed out"),
@@ -97,6 +98,8 @@ const ACTIONS: [Line; 14] = [
     ("phone_verified", "تأكيد رقم الجوال", "Mobile number confirmed"),
     ("phone_changed", "تغيير رقم الجوال", "Mobile number changed"),
     ("erased", "حذف الحساب", "Account deleted"),
+    ("codes_turned_off", "إيقاف الدخول بالرسائل بعد رموز خاطئة كثيرة", "Sign-in by text turned off after too many wrong codes"),
+    ("user_rebound", "إعادة تفعيل الدخول بالرسائل", "Sign-in by text turned on again"),
     ("user_added", "إضافة الحساب", "Account added"),
     ("user_blocked", "إيقاف الحساب", "Account blocked"),
     ("user_unblocked", "إعادة تفعيل الحساب", "Account unblocked"),
@@ -104,7 +107,8 @@ const ACTIONS: [Line; 14] = [
 ];
 
 /// Who did it.
-const DOERS: [Line; 2] = [("self", "أنت", "You"), ("operator", "مشغّل الخدمة", "The operator")];
+const DOERS: [Line; 3] =
+    [("self", "أنت", "You"), ("operator", "مشغّل الخدمة", "The operator"), ("limits", "حدود الأمان", "The limits")];
 
 const NAMES: [Line; 38] = [
     ("user", "الحساب", "Account"),

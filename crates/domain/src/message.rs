@@ -14,11 +14,13 @@ pub enum MessageKind {
     VerifyCode,
     /// Told to the old number: the account has moved to another.
     PhoneChanged,
+    /// Instead of a code: too many wrong ones in a row, so there are no more for now.
+    CodesOff,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::AuthCode, Self::VerifyCode, Self::PhoneChanged];
+    pub const ALL: [Self; 4] = [Self::AuthCode, Self::VerifyCode, Self::PhoneChanged, Self::CodesOff];
 
     /// The message that carries a code of this purpose.
     pub const fn for_purpose(purpose: Purpose) -> Self {
@@ -33,7 +35,7 @@ impl MessageKind {
         match self {
             Self::AuthCode => Some(Purpose::Auth),
             Self::VerifyCode => Some(Purpose::Verify),
-            Self::PhoneChanged => None,
+            Self::PhoneChanged | Self::CodesOff => None,
         }
     }
 
@@ -43,6 +45,7 @@ impl MessageKind {
             Self::AuthCode => "auth_code",
             Self::VerifyCode => "verify_code",
             Self::PhoneChanged => "phone_changed",
+            Self::CodesOff => "codes_off",
         }
     }
 

@@ -30,6 +30,8 @@ pub(crate) const fn purposes(kind: MessageKind, locale: Locale) -> &'static [&'s
             "number has changed",
             "changed the number",
         ],
+        (MessageKind::CodesOff, Locale::Ar) => &["أوقفنا", "أوقف", "موقوف", "متوقف", "إيقاف"],
+        (MessageKind::CodesOff, Locale::En) => &["is off", "turned off", "switched off", "stopped"],
     }
 }
 

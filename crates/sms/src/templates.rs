@@ -21,6 +21,10 @@ pub const fn built_in(kind: MessageKind, locale: Locale) -> &'static str {
         (MessageKind::PhoneChanged, Locale::En) => {
             "Your Salon account has moved to another number. If this was not you, contact us."
         }
+        (MessageKind::CodesOff, Locale::Ar) => "أوقفنا الدخول إلى صالون برسالة بعد رموز خاطئة كثيرة. تواصل معنا.",
+        (MessageKind::CodesOff, Locale::En) => {
+            "Signing in to Salon by text is off after too many wrong codes. Use a device that you signed in on before, or contact us."
+        }
     }
 }
 
@@ -125,7 +129,7 @@ mod tests {
         let told = texts.render(MessageKind::PhoneChanged, Locale::Ar, None);
         assert_eq!(told, built_in(MessageKind::PhoneChanged, Locale::Ar));
         let lengths: Vec<_> = texts.lengths().map(|(_, locale, length)| (locale.as_str(), length.segments)).collect();
-        assert_eq!(lengths, [("ar", 2), ("en", 1), ("ar", 2), ("en", 1), ("ar", 1), ("en", 1)]);
+        assert_eq!(lengths, [("ar", 2), ("en", 1), ("ar", 2), ("en", 1), ("ar", 1), ("en", 1), ("ar", 1), ("en", 1)]);
     }
 
     #[test]

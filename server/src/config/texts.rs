@@ -24,11 +24,13 @@ pub struct TemplatesConfig {
     pub verify_code_en: String,
     pub phone_changed_ar: String,
     pub phone_changed_en: String,
+    pub codes_off_ar: String,
+    pub codes_off_en: String,
 }
 
 impl TemplatesConfig {
     /// Each with its key.
-    pub(super) fn texts(&self) -> [(&'static str, MessageKind, Locale, &str); 6] {
+    pub(super) fn texts(&self) -> [(&'static str, MessageKind, Locale, &str); 8] {
         [
             ("auth_code_ar", MessageKind::AuthCode, Locale::Ar, &self.auth_code_ar),
             ("auth_code_en", MessageKind::AuthCode, Locale::En, &self.auth_code_en),
@@ -36,6 +38,8 @@ impl TemplatesConfig {
             ("verify_code_en", MessageKind::VerifyCode, Locale::En, &self.verify_code_en),
             ("phone_changed_ar", MessageKind::PhoneChanged, Locale::Ar, &self.phone_changed_ar),
             ("phone_changed_en", MessageKind::PhoneChanged, Locale::En, &self.phone_changed_en),
+            ("codes_off_ar", MessageKind::CodesOff, Locale::Ar, &self.codes_off_ar),
+            ("codes_off_en", MessageKind::CodesOff, Locale::En, &self.codes_off_en),
         ]
     }
 }

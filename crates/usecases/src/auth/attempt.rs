@@ -107,8 +107,9 @@ impl Usecases {
         Ok(Some((RightGuess { asked, one, is_compared }, code)))
     }
 
-    /// Whether codes to the phone of `challenge` are off: after too many wrong guesses without a right one between them. Then no text
-    /// goes out and no guess is right, while everything looks as ever. What strangers guess never turns them off for a known device.
+    /// Whether codes to the phone of `challenge` are off: after too many wrong guesses without a right one between them. Then no code
+    /// goes out, a text says so instead, and no guess is right, while to the caller everything looks as ever. What strangers guess
+    /// never turns them off for a known device.
     /// The owner, signed in, may always prove the number: that turns them on again, as an operator can.
     pub(crate) fn is_off(&self, streak: u32, is_device_known: bool, owner: Option<&User>, challenge: &Challenge) -> bool {
         let is_owner = owner.is_some_and(|user| user.id == challenge.user_id && user.phone.as_ref() == Some(&challenge.phone));

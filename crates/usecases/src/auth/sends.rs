@@ -106,9 +106,11 @@ impl Usecases {
     ) -> Result<Option<Sent>, Error> {
         let otp = &self.parts.settings.otp;
         let Admitted { keys, one, own, device, .. } = admitted;
+        // The same answer and the same work, and a text that says what to do instead of a code: only the owner reads it.
+        let is_off = self.is_off(admitted.streak, device.is_some(), admitted.user.as_ref(), challenge);
         let message = NewMessage {
             id: self.parts.rng.id_v7::<OutboxId>(now),
-            kind: MessageKind::for_purpose(challenge.purpose),
+            kind: if is_off { MessageKind::CodesOff } else { MessageKind::for_purpose(challenge.purpose) },
             user_id: Some(challenge.user_id),
             challenge_id: Some(challenge.id),
             phone: challenge.phone.clone(),
@@ -131,9 +133,7 @@ impl Usecases {
         let place_of_budget = batch.len();
         batch.push(budget.write.clone());
         batch.extend(attach(challenge));
-        // The same answer and the same work, and no text: nobody learns that sign-in by text is off.
-        let is_off = self.is_off(admitted.streak, device.is_some(), admitted.user.as_ref(), challenge);
-        batch.push(if is_off { outbox::insert_withheld(&message) } else { outbox::insert(&message) });
+        batch.push(outbox::insert(&message));
         match self.parts.store.apply(batch).await? {
             Applied::All(_) => {
                 self.outbox_filled.notify_one();
