@@ -184,6 +184,7 @@ on_both! {
             if way == "operator" {
                 uc.rebind_user("050 123 4567").await.expect("rebound");
             } else {
+                wait(&uc, 1);
                 let sent = uc.request_phone(&me, PHONE, &here()).await.expect("a challenge").challenge;
                 assert!(is_code_the_last(&uc).await, "to the owner, signed in, codes go");
                 let code = code_for(&uc, &sent).await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Answer, PHONE, TestApp, api_test};
+use crate::support::{Answer, PHONE, TestApp, api_test, wrong};
 
 async fn ask(app: &TestApp, phone: &str) -> Answer {
     app.post("/api/auth/phone/request/").json(&json!({ "phone": phone })).send().await
@@ -80,8 +80,7 @@ api_test! {
     async fn fifteen_wrong_codes_a_day_from_strangers_and_no_more_whatever_the_challenge(app) {
         for _ in 0..3 {
             let id = app.challenge(PHONE).await;
-            let code = app.code(PHONE).await;
-            let wrong = if code == "000000" { "000001" } else { "000000" };
+            let wrong = wrong(&app.code(PHONE).await);
             for _ in 0..5 {
                 let body = json!({ "challenge_id": id, "code": wrong });
                 app.post("/api/auth/phone/verify/").json(&body).send().await.problem("invalid-code");

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use sfv::{Item, List, ListEntry, Parser};
 
-use crate::support::{Answer, PHONE, TestApp, api_test};
+use crate::support::{Answer, PHONE, TestApp, api_test, wrong};
 
 /// Name → parameters, all of them integers. Nothing else may be in such a field.
 fn members(answer: &Answer, field: &str) -> BTreeMap<String, BTreeMap<String, i64>> {
@@ -77,6 +77,24 @@ api_test! {
             ask(&app, &format!("+9665300000{last:02}")).await.ok(202);
         }
         assert_refusal(&ask(&app, "+966530000099").await.problem("quota-exceeded"), &["otp-address"]);
+    }
+}
+
+api_test! {
+    async fn the_wait_after_a_dead_challenge_is_a_limit_like_the_others(app) {
+        let id = app.challenge(PHONE).await;
+        let wrong = wrong(&app.code(PHONE).await);
+        for _ in 0..5 {
+            let body = json!({ "challenge_id": id, "code": wrong });
+            app.post("/api/auth/phone/verify/").json(&body).send().await.problem("invalid-code");
+        }
+        app.advance(30);
+        let refused = ask(&app, PHONE).await.problem("quota-exceeded");
+        assert_refusal(&refused, &["otp-cooldown", "otp-wait"]);
+        app.advance(refused.body["retry_after"].as_i64().expect("seconds") - 1);
+        assert_refusal(&ask(&app, PHONE).await.problem("quota-exceeded"), &["otp-cooldown", "otp-wait"]);
+        app.advance(1);
+        ask(&app, PHONE).await.ok(202);
     }
 }
 

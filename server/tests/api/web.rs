@@ -2,50 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{Answer, Call, PHONE, TestApp, api_test};
-
-/// A browser: keeps cookies, sends what browsers send.
-#[derive(Default)]
-struct Browser(BTreeMap<String, String>);
-
-impl Browser {
-    async fn get(&mut self, app: &TestApp, path: &str) -> Answer {
-        self.send(app.get(path)).await
-    }
-
-    async fn submit(&mut self, app: &TestApp, path: &str, form: &str) -> Answer {
-        self.send(app.post(path).form(form).header("sec-fetch-site", "same-origin")).await
-    }
-
-    async fn send(&mut self, call: Call) -> Answer {
-        let cookies: Vec<_> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let call = if cookies.is_empty() { call } else { call.header("cookie", &cookies.join("; ")) };
-        let answer = call.send().await;
-        for cookie in set_cookies(&answer) {
-            let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
-            if cookie.contains("Max-Age=0") {
-                self.0.remove(name);
-            } else {
-                self.0.insert(name.to_owned(), value.to_owned());
-            }
-        }
-        answer
-    }
-
-    /// The whole way in; the answer that set the session cookie.
-    async fn sign_in(&mut self, app: &TestApp, phone: &str) -> Answer {
-        let asked = self.submit(app, "/sf/request-code", &format!("phone={}", phone.replace('+', "%2B"))).await;
-        assert_eq!((asked.status.as_u16(), asked.header("location")), (303, "/login/code"));
-        let code = app.code(phone).await;
-        let answer = self.submit(app, "/sf/verify-code", &format!("code={code}")).await;
-        assert_eq!(answer.status, 303);
-        answer
-    }
-}
-
-fn set_cookies(answer: &Answer) -> Vec<String> {
-    answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().expect("text").to_owned()).collect()
-}
+use crate::support::{Answer, Browser, PHONE, TestApp, api_test, set_cookies};
 
 fn session_cookie(answer: &Answer, name: &str) -> String {
     set_cookies(answer).into_iter().find(|cookie| cookie.starts_with(&format!("{name}="))).expect("a session cookie")

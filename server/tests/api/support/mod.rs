@@ -3,6 +3,7 @@
 mod answer;
 mod app;
 mod binary;
+mod browser;
 mod call;
 mod exposition;
 mod people;
@@ -11,6 +12,7 @@ mod server;
 pub use answer::Answer;
 pub use app::TestApp;
 pub use binary::{Binary, salon};
+pub use browser::{Browser, set_cookies};
 pub use call::Call;
 pub use exposition::Exposition;
 pub use people::Customer;
@@ -21,6 +23,12 @@ pub use store::testing::at_once as race;
 pub const PHONE: &str = "+966501234567";
 /// Another.
 pub const OTHER: &str = "+966551234567";
+
+/// A code of the same length that is not the right one.
+pub fn wrong(code: &str) -> String {
+    let last = if code.ends_with('0') { '1' } else { '0' };
+    format!("{}{last}", &code[..code.len() - 1])
+}
 
 /// Runs a test body on both databases. PostgreSQL that is not there is a failure.
 macro_rules! api_test {
