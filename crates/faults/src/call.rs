@@ -48,7 +48,7 @@ impl Op {
     /// Refusals that the contract knows beside 429 and 503.
     const fn refusals(self) -> &'static [(u16, &'static str)] {
         match self {
-            Self::Request => &[],
+            Self::Request => &[(428, "proof-required")],
             Self::Verify => &[(422, "invalid-code"), (404, "challenge-not-found")],
             Self::Refresh | Self::Me | Self::LogOut => &[(401, "unauthenticated"), (401, "session-ended")],
         }

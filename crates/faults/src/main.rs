@@ -2,6 +2,7 @@
 //! acknowledged answer; injects each fault of security.md §3 and checks afterwards that nothing was lost and nothing doubled.
 //! Run through `cargo xtask faults`.
 
+mod attacks;
 mod call;
 mod check;
 mod cluster;
@@ -53,6 +54,9 @@ struct Cli {
     /// No fault: half-capacity load for so many minutes, watching memory and tables
     #[arg(long, value_name = "MINUTES")]
     soak: Option<u64>,
+    /// No fault: what somebody with a script tries, and what gets through
+    #[arg(long)]
+    attacks: bool,
     /// Throws the same dice again
     #[arg(long, default_value_t = 20_261_122)]
     seed: u64,
@@ -76,6 +80,7 @@ fn main() -> Result<ExitCode> {
         tokio::select! {
             passed = async { match cli.soak {
                 Some(minutes) => soak::run(&suite, minutes).await,
+                None if cli.attacks => attacks::run(&suite, &cli.only).await,
                 None => suite.clone().run(&cli.only).await,
             } } => passed,
             _ = terminate.recv() => anyhow::bail!("interrupted"),

@@ -157,6 +157,16 @@ impl Node {
         Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 
+    /// Processor time it has used, in microseconds.
+    pub fn cpu_us(&self) -> Result<f64> {
+        let pid = self.pid().context("it is not running")?;
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
+        // After the name, which may hold anything, the 12th and 13th are user and system time in hundredths of a second.
+        let fields = stat.rsplit(')').next().context("no fields")?.split_whitespace().skip(11).take(2);
+        let ticks: Result<Vec<f64>, _> = fields.map(str::parse).collect();
+        Ok(ticks?.iter().sum::<f64>() * 10_000.0)
+    }
+
     /// The end of its log.
     pub fn last_words(&self) -> String {
         let text = std::fs::read_to_string(self.log()).unwrap_or_default();

@@ -18,6 +18,9 @@ pub struct Args {
     /// No fault: half-capacity load for so many minutes, watching memory and tables
     #[arg(long, value_name = "MINUTES")]
     soak: Option<u64>,
+    /// No fault: what somebody with a script tries, and what gets through
+    #[arg(long)]
+    attacks: bool,
 }
 
 pub fn run(ws: &Workspace, args: &Args) -> Result<()> {
@@ -35,6 +38,9 @@ pub fn run(ws: &Workspace, args: &Args) -> Result<()> {
     }
     if let Some(minutes) = args.soak {
         more.extend(["--soak".to_owned(), minutes.to_string()]);
+    }
+    if args.attacks {
+        more.push("--attacks".to_owned());
     }
     suite(ws, args.short, &more)
 }
