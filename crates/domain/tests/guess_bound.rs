@@ -242,7 +242,7 @@ fn guess_at_once(game: &mut Game, rules: &GuessRules, guesses: u32) -> u32 {
 }
 
 #[test]
-fn with_the_numbers_of_the_contract_the_schedule_of_the_document_gets_eleven_twelfths_of_the_bound() {
+fn with_the_numbers_of_the_contract_the_schedule_of_the_document_gets_most_of_the_bound() {
     let (rules, mut game) = (contract(), Game::new());
     let (bound, start) = (rules.bound(), game.now);
     let mut at_six = 0;

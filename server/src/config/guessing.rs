@@ -12,6 +12,22 @@ const CEILING: &str = "otp.guess_bound_ceiling";
 /// A key that takes off less than this part is not worth its name in the error.
 const WORTH_NAMING: f64 = 0.1;
 
+/// A key, and how to turn it a step towards safety.
+type Turn = (&'static str, fn(&mut Otp));
+
+/// What may be turned. Each is tried and what comes of it is looked at: there is no second truth about what matters.
+const TURNS: [Turn; 9] = [
+    ("otp.code_length", |otp| otp.code_length += 1),
+    ("otp.longer_code_length", |otp| otp.longer_code_length += 1),
+    ("otp.longest_code_length", |otp| otp.longest_code_length += 1),
+    ("otp.guesses_per_phone_day", |otp| otp.guesses_per_phone_day /= 2),
+    ("otp.longer_code_after_failures", |otp| otp.longer_code_after_failures /= 2),
+    ("otp.longest_code_after_failures", |otp| otp.longest_code_after_failures /= 2),
+    ("otp.max_life_s", |otp| otp.max_life_s = otp.life_s),
+    ("otp.max_attempts", |otp| otp.max_attempts = otp.max_attempts.div_ceil(2)),
+    ("otp.sends_per_phone_day", |otp| otp.sends_per_phone_day /= 2),
+];
+
 impl Config {
     /// Why Salon is not started with this, and which keys would change it, the one that changes most first.
     pub(super) fn guess_problem(&self, settings: &Settings) -> Option<KeyProblem> {
@@ -20,19 +36,7 @@ impl Config {
             return None;
         }
         let chance = guessing.bound.chance;
-        // Each key is turned a step, and what comes of it is looked at: there is no second truth about what matters.
-        let turns: [(&str, fn(&mut Otp)); 9] = [
-            ("otp.code_length", |otp| otp.code_length += 1),
-            ("otp.longer_code_length", |otp| otp.longer_code_length += 1),
-            ("otp.longest_code_length", |otp| otp.longest_code_length += 1),
-            ("otp.guesses_per_phone_day", |otp| otp.guesses_per_phone_day /= 2),
-            ("otp.longer_code_after_failures", |otp| otp.longer_code_after_failures /= 2),
-            ("otp.longest_code_after_failures", |otp| otp.longest_code_after_failures /= 2),
-            ("otp.max_life_s", |otp| otp.max_life_s = otp.life_s),
-            ("otp.max_attempts", |otp| otp.max_attempts = otp.max_attempts.div_ceil(2)),
-            ("otp.sends_per_phone_day", |otp| otp.sends_per_phone_day /= 2),
-        ];
-        let mut turned: Vec<(&str, f64)> = turns
+        let mut turned: Vec<(&str, f64)> = TURNS
             .into_iter()
             .filter_map(|(key, turn)| {
                 let mut other = self.clone();
