@@ -7,6 +7,7 @@ pub mod challenge;
 pub mod delivery;
 pub mod digits;
 pub mod error;
+pub mod guess_bound;
 pub mod ids;
 #[cfg(feature = "server")]
 pub mod keys;

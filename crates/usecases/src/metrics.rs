@@ -75,6 +75,8 @@ table! {
     CODES_ASKED = Kind::Counter, "salon_codes_asked_total", ["purpose"], "Codes asked for and promised, resends included.";
     REFUSED = Kind::Counter, "salon_refused_total", ["policy"], "Limits that stood in the way of a request.";
     GUESSES = Kind::Counter, "salon_guesses_total", ["purpose", "result"], "Codes entered, right and wrong.";
+    GUESS_BOUND = Kind::Gauge, "salon_guess_bound_ratio", [],
+        "The greatest chance that one account is guessed in a year, by the settings in force.";
     SESSIONS_OPENED = Kind::Counter, "salon_sessions_opened_total", ["kind", "person"], "Sign-ins.";
     START_TIME = Kind::Gauge, "salon_start_time_seconds", [], "When the process started, in seconds since 1970.";
     BUILD_INFO = Kind::Gauge, "salon_build_info", ["version"], "Always 1.";
@@ -296,6 +298,11 @@ fn guessed(purpose: Purpose, is_right: bool, times: u64) {
         (Purpose::Verify, false) => counter!(GUESSES, "purpose" => "verify", "result" => "wrong"),
     }
     .increment(times);
+}
+
+/// How likely it is at most that one account is guessed in a year.
+pub fn guess_bound(chance: f64) {
+    gauge!(GUESS_BOUND).set(chance);
 }
 
 /// Somebody signed in.

@@ -64,6 +64,8 @@ pub struct OtpSettings {
     /// Seconds an unknown device waits after the first, the second … challenge of a phone that died of wrong guesses; the last holds
     /// for all that follow.
     pub waits_s: Vec<u32>,
+    /// The greatest chance with which one account may be guessed in a year. What makes it greater is not started with.
+    pub guess_ceiling: f64,
 }
 
 impl OtpSettings {
@@ -139,6 +141,7 @@ impl Default for OtpSettings {
             failures_in_a_row: 100,
             failures_in_a_row_kept: 20,
             waits_s: vec![60, 300, 900, 3_600],
+            guess_ceiling: 0.005,
         }
     }
 }

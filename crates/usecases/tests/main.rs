@@ -9,6 +9,7 @@ mod cost;
 mod failover;
 mod failures;
 mod fence;
+mod guess_bound;
 mod known_devices;
 mod limits;
 mod lockout;

@@ -3,7 +3,7 @@
 use crate::config::{self, Config, ConfigError};
 
 /// Prints what is in force to standard output. Problems are the error. Writes nothing, development keys neither.
-pub fn run(example: bool, load: impl FnOnce() -> Result<Config, ConfigError>) -> anyhow::Result<()> {
+pub fn run(example: bool, accounts: u64, load: impl FnOnce() -> Result<Config, ConfigError>) -> anyhow::Result<()> {
     if example {
         return Ok(super::print(&config::example())?);
     }
@@ -11,6 +11,9 @@ pub fn run(example: bool, load: impl FnOnce() -> Result<Config, ConfigError>) ->
     super::print(&config::redacted(&config))?;
     if let Ok(texts) = config.texts() {
         super::print(&config::lengths(&texts))?;
+    }
+    if let Ok(settings) = config.settings() {
+        super::print(&config::guessing(&settings, accounts))?;
     }
     let mut problems = config.check().err().map_or_else(Vec::new, |error| error.0);
     // Keys are tried out too, once they are all there.

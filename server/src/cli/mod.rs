@@ -71,6 +71,9 @@ enum Command {
         /// Print a sample file with every key instead.
         #[arg(long)]
         example: bool,
+        /// For how many accounts to say what guessing may come to.
+        #[arg(long, value_name = "N", default_value_t = 10_000)]
+        accounts: u64,
     },
 }
 
@@ -87,7 +90,7 @@ pub fn run() -> anyhow::Result<()> {
     match command.unwrap_or(Command::Serve { migrate: false }) {
         Command::Keys(KeysCommand::Generate) => print(&config::snippet(&Rng::os()))?,
         Command::Openapi => print(&format!("{}\n", serde_json::to_string_pretty(&openapi::json())?))?,
-        Command::CheckConfig { example } => return check_config::run(example, load),
+        Command::CheckConfig { example, accounts } => return check_config::run(example, accounts, load),
         Command::Sms(command) => return sms::run(command, load),
         Command::Serve { migrate } => {
             let config = ready(load()?)?;

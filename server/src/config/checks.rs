@@ -28,8 +28,9 @@ impl Config {
         if self.is_production() {
             self.production(&mut say);
         }
-        if let Err(ConfigError(more)) = self.settings() {
-            problems.extend(more);
+        match self.settings() {
+            Ok(settings) => problems.extend(self.guess_problem(&settings)),
+            Err(ConfigError(more)) => problems.extend(more),
         }
         if problems.is_empty() { Ok(()) } else { Err(ConfigError(problems)) }
     }
@@ -80,6 +81,9 @@ impl Config {
             if value > most {
                 say(key, &format!("must be at most {most}"));
             }
+        }
+        if !(..=100.0).contains(&self.otp.guess_bound_ceiling) {
+            say("otp.guess_bound_ceiling", "must be at most 100");
         }
         if self.otp.longest_code_after_failures < self.otp.longer_code_after_failures {
             say("otp.longest_code_after_failures", "must not be less than otp.longer_code_after_failures");

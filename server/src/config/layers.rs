@@ -129,6 +129,7 @@ fn section<'a>(table: &'a mut Table, name: &str) -> &'a mut Table {
 fn value(text: &str, default: &Value) -> Result<Value, String> {
     match default {
         Value::Integer(_) => text.trim().parse().map(Value::Integer).map_err(|_| "is not a whole number".to_owned()),
+        Value::Float(_) => text.trim().parse().map(Value::Float).map_err(|_| "is not a number".to_owned()),
         Value::Boolean(_) => text.trim().parse().map(Value::Boolean).map_err(|_| "is neither true nor false".to_owned()),
         Value::Array(_) if text.trim_start().starts_with('[') => {
             let table: Table = format!("value = {text}")
@@ -235,6 +236,8 @@ mod tests {
     #[test]
     fn a_wrong_value_names_its_key_and_not_itself() {
         assert_eq!(keys(from_variables(&[("SALON__OTP__LIFE_S", "soon")])), ["SALON__OTP__LIFE_S"]);
+        let ceiling = "SALON__OTP__GUESS_BOUND_CEILING";
+        assert_eq!(keys(from_variables(&[(ceiling, "0,5")])), [ceiling]);
         assert_eq!(keys(from_file("[otp]\nlife_s = 'soon'\n")), ["otp.life_s"]);
         assert_eq!(keys(from_file("[server]\nbind = 'here'\n")), ["server.bind"]);
         assert_eq!(keys(from_file("[metrics]\nbind = 'localhost'\n")), ["metrics.bind"]);

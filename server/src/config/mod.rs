@@ -5,6 +5,7 @@
 
 mod carriers;
 mod checks;
+mod guessing;
 mod internal;
 mod keys;
 mod layers;
@@ -15,6 +16,7 @@ mod settings;
 mod show;
 mod texts;
 
+pub use guessing::guessing;
 pub use internal::{InternalBind, MetricsConfig};
 pub use keys::{DEVELOPMENT_KEYS_FILE, snippet};
 pub use layers::{Sources, load};

@@ -108,6 +108,8 @@ pub struct Otp {
     pub failures_in_a_row: u32,
     pub failures_in_a_row_kept_for_known_devices: u32,
     pub waits_after_dead_challenges_s: Vec<u32>,
+    /// Per cent.
+    pub guess_bound_ceiling: f64,
     pub cooldown_s: u32,
     pub sends_per_phone_hour: u32,
     pub sends_per_phone_day: u32,

@@ -122,6 +122,7 @@ impl Config {
             failures_in_a_row: self.otp.failures_in_a_row,
             failures_in_a_row_kept: self.otp.failures_in_a_row_kept_for_known_devices,
             waits_s: self.otp.waits_after_dead_challenges_s.clone(),
+            guess_ceiling: self.otp.guess_bound_ceiling / 100.0,
         }
     }
 }

@@ -84,6 +84,7 @@ pub fn redacted(config: &Config) -> String {
             ("failures_in_a_row", otp.failures_in_a_row.into()),
             ("failures_in_a_row_kept_for_known_devices", otp.failures_in_a_row_kept_for_known_devices.into()),
             ("waits_after_dead_challenges_s", otp.waits_after_dead_challenges_s.clone().into()),
+            ("guess_bound_ceiling", otp.guess_bound_ceiling.into()),
             ("cooldown_s", otp.cooldown_s.into()),
             ("sends_per_phone_hour", otp.sends_per_phone_hour.into()),
             ("sends_per_phone_day", otp.sends_per_phone_day.into()),

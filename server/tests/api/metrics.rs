@@ -138,6 +138,7 @@ async fn a_sign_in_is_counted_and_nobody_is_named() {
     assert!(statements(&scraped) > statements(&before));
     assert!(value("salon_resident_memory_bytes", &[]).is_some_and(|bytes| bytes > 1e6));
     assert!(value("salon_start_time_seconds", &[]).is_some_and(|seconds| seconds > 1.7e9));
+    assert!(value("salon_guess_bound_ratio", &[]).is_some_and(|chance| (0.000_3..0.000_5).contains(&chance)));
     assert_eq!(value("salon_build_info", &[("version", env!("CARGO_PKG_VERSION"))]), Some(1.0));
     assert!(value("salon_sms_outbox", &[("state", "waiting")]).is_some());
     assert!(value("salon_sms_outbox_oldest_age_seconds", &[]).is_some());
@@ -258,6 +259,7 @@ fn every_function_counts_under_the_name_and_the_labels_of_the_table() {
         metrics::code_asked(Purpose::Verify);
         metrics::refused(&QuotaExceeded::check([quota.standing(domain::limits::Usage::default(), now)]).expect("spent"));
         metrics::guess(Purpose::Verify, false);
+        metrics::guess_bound(0.001);
         metrics::session_opened(SessionKind::Web, false);
         metrics::process("1.2.3", now);
         metrics::resident_memory(2);

@@ -44,6 +44,23 @@ fn short_secrets_stop_the_start_with_the_name_of_the_key() {
 }
 
 #[test]
+fn codes_that_can_be_guessed_stop_the_start_with_the_figure_and_the_keys_to_turn() {
+    let folder = TempDir::new().expect("a folder");
+    let said = ["otp.guess_bound_ceiling", "0.548 %", "0.5 %", "otp.longer_code_length", "otp.guesses_per_phone_day"];
+    let six_digits = |command: &str| {
+        let mut salon = salon(folder.path());
+        salon.env("SALON__OTP__LONGER_CODE_LENGTH", "6").env("SALON__OTP__LONGEST_CODE_LENGTH", "6").arg(command);
+        salon
+    };
+    for command in ["serve", "check-config", "migrate"] {
+        refuses(&mut six_digits(command), &said);
+    }
+    assert!(!folder.path().join("data/salon.db").exists(), "a refused start opens no database");
+    let wanted = six_digits("check-config").env("SALON__OTP__GUESS_BOUND_CEILING", "0.6").output().expect("runs");
+    assert!(wanted.status.success(), "whoever wants it so may say so: {}", text(&wanted));
+}
+
+#[test]
 fn production_names_every_key_at_fault() {
     let folder = TempDir::new().expect("a folder");
     let faulty = ["server.public_url", "sms.provider", "auth.pepper", "auth.cookie_secret", "auth.jwt_keys", "auth.otp_keys"];
@@ -88,6 +105,10 @@ fn the_commands_do_what_they_say() {
     assert_eq!(document["info"]["title"], "Salon");
     assert!(run(&["check-config", "--example"]).contains("#life_s = 300"));
     assert!(run(&["check-config"]).contains("life_s = 300"));
+    assert!(run(&["check-config"]).contains("# one account in a year: 0.0325 % (otp.guess_bound_ceiling: 0.5 %)"));
+    assert!(
+        run(&["check-config", "--accounts", "1000000"]).contains("# 1000000 accounts (--accounts): 9.18 taken over in a year")
+    );
     assert!(!folder.path().join("data").exists(), "looking changes nothing");
 
     assert_eq!(run(&["demo"]), run(&["demo"]));
