@@ -1,5 +1,38 @@
 //! What a person is told of their account, unasked.
 
+use chrono::{DateTime, Utc};
+
+use crate::ids::{AuditId, SessionId};
+use crate::session::SessionKind;
+
+/// Something to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Of its entry in the audit.
+    pub id: AuditId,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub kind: NoticeKind,
+    /// The number that the account had before, masked ([`crate::phone::Mask::M2`]).
+    pub moved_from: Option<String>,
+    /// The session it happened in or to, while that is remembered.
+    pub session: Option<NoticedSession>,
+}
+
+/// A session that a notice is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticedSession {
+    /// Key.
+    pub id: SessionId,
+    /// Which door.
+    pub kind: SessionKind,
+    /// What its device calls itself.
+    pub device_name: Option<String>,
+    /// Whether it can still be ended.
+    pub is_alive: bool,
+}
+
 /// Something that happened to an account and that its owner should know of. Its name is the action of its entry in the audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NoticeKind {

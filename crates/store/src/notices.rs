@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{AuditId, SessionId, UserId};
-use domain::notice::NoticeKind;
+use domain::notice::{Notice, NoticeKind, NoticedSession};
 use domain::session::SessionKind;
 use serde_json::Value;
 use sqlx::FromRow;
@@ -11,34 +11,6 @@ use uuid::Uuid;
 use crate::read::named;
 use crate::session_row::alive;
 use crate::{Instant, StoreError, Tx};
-
-/// Something to be told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// Of its audit entry.
-    pub id: AuditId,
-    /// When it happened.
-    pub at: DateTime<Utc>,
-    /// What.
-    pub kind: NoticeKind,
-    /// The rest of the entry.
-    pub detail: Value,
-    /// The session it happened in or to, while that is remembered.
-    pub session: Option<NoticedSession>,
-}
-
-/// A session that a notice is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoticedSession {
-    /// Key.
-    pub id: SessionId,
-    /// Which door.
-    pub kind: SessionKind,
-    /// What its device calls itself.
-    pub device_name: Option<String>,
-    /// Whether it can still be ended.
-    pub is_alive: bool,
-}
 
 #[derive(FromRow)]
 struct NoticeRow {
@@ -60,11 +32,13 @@ impl TryFrom<NoticeRow> for Notice {
             let kind = named(&kind, "sessions.kind", SessionKind::parse)?;
             Ok::<_, StoreError>(NoticedSession { id: SessionId(id), kind, device_name: row.device_name, is_alive: row.is_alive })
         });
+        let detail: Value =
+            serde_json::from_str(&row.detail).map_err(|_| StoreError::Inconsistent("audit.detail is not JSON".into()))?;
         Ok(Self {
             id: AuditId(row.audit_id),
             at: row.at.0,
             kind: named(&row.action, "audit.action", NoticeKind::parse)?,
-            detail: serde_json::from_str(&row.detail).map_err(|_| StoreError::Inconsistent("audit.detail is not JSON".into()))?,
+            moved_from: detail["from"].as_str().map(str::to_owned),
             session: session.transpose()?,
         })
     }
@@ -79,7 +53,7 @@ pub(crate) const LIST: &str = concat!(
     " THEN TRUE ELSE FALSE END AS is_alive
     FROM users JOIN audit ON audit.subject_user_id = users.user_id
     LEFT JOIN sessions ON sessions.session_id = audit.session_id
-    WHERE users.user_id = $1 AND audit.at > $3 AND audit.at > COALESCE(users.claimed_at, $3)
+    WHERE users.user_id = $1 AND audit.at > $3 AND audit.at >= COALESCE(users.claimed_at, $3)
     AND audit.action IN ('new_device_signed_in', 'phone_changed', 'refresh_replayed', 'user_rebound')
     AND (audit.session_id IS NULL OR audit.session_id <> $2)
     AND NOT EXISTS (

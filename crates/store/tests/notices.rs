@@ -3,13 +3,12 @@
 use chrono::{DateTime, Utc};
 use domain::ids::{AuditId, SessionId};
 use domain::locale::Locale;
-use domain::notice::NoticeKind;
+use domain::notice::{NoticeKind, NoticedSession};
 use domain::session::{EndReason, Session};
 use domain::user::User;
 use serde_json::json;
 use store::audit::{self, NewAudit};
-use store::notices::{self, NoticedSession};
-use store::{Store, sessions, users};
+use store::{Store, notices, sessions, users};
 
 use crate::support::{active, at, id, reading, session_of, writing};
 
@@ -28,7 +27,7 @@ async fn record(store: &Store, number: u128, seconds: i64, action: &'static str,
         action,
         subject: Some(user.id),
         session,
-        detail: json!({ "number": seconds }),
+        detail: json!({ "from": format!("+9665•••••{seconds}") }),
     };
     writing!(store, |tx| tx.run(audit::insert(&entry)));
 }
@@ -63,7 +62,7 @@ store_test! {
         let kinds: Vec<_> = listed.iter().rev().map(|notice| notice.kind).take(4).collect();
         assert_eq!(kinds, NoticeKind::ALL);
         assert_eq!((listed[0].id, &listed[0].session), (AuditId(id(400)), &None));
-        assert_eq!(listed[1].detail, json!({ "number": 43 }));
+        assert_eq!(listed[1].moved_from.as_deref(), Some("+9665•••••43"));
         let of = |is_alive| NoticedSession { id: there.id, kind: there.kind, device_name: there.device_name.clone(), is_alive };
         assert_eq!(listed[4].session, Some(of(true)));
         writing!(store, |tx| tx.run(sessions::update_ended(there.id, user.id, EndReason::Revoked, at(60))));

@@ -42,6 +42,11 @@ pub(crate) struct RightGuess {
 }
 
 impl RightGuess {
+    /// When it was counted, and what held then is what it was compared with.
+    pub(crate) const fn at(&self) -> DateTime<Utc> {
+        self.one.at
+    }
+
     /// Takes the guess back from the wrong ones it was counted with, though nothing comes of it.
     pub(crate) fn refund(&self) -> Write<'static> {
         guesses::refund(self.asked.challenge.guess_key, self.one)
@@ -58,8 +63,7 @@ impl Usecases {
     pub(crate) async fn attempt(&self, attempt: Attempt<'_>) -> Result<RightGuess, Error> {
         let (counted, code) = self.settle(async || self.try_count(&attempt).await).await?;
         let challenge = &counted.asked.challenge;
-        let key = self.parts.keys.otp_key(&challenge.key_id).ok_or(Error::ChallengeNotFound)?;
-        let right = otp::derive(key, challenge.id, challenge.purpose, &challenge.phone, challenge.code_length);
+        let right = self.right_code(&counted.asked, counted.at()).ok_or(Error::ChallengeNotFound)?;
         let is_right = right.matches(&code) && counted.is_compared;
         metrics::guess(challenge.purpose, is_right);
         if is_right { Ok(counted) } else { Err(Error::InvalidCode { attempts_remaining: challenge.attempts_remaining() }) }
