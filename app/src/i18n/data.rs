@@ -86,9 +86,10 @@ const STATES: [Line; 5] = [
 ];
 
 /// What the history records.
-const ACTIONS: [Line; 14] = [
+const ACTIONS: [Line; 16] = [
     ("phone_claimed", "تأكيد الرقم وفتح الحساب", "Number confirmed, account opened"),
     ("signed_in", "تسجيل دخول", "Signed in"),
+    ("new_device_signed_in", "تسجيل دخول من جهاز جديد", "Signed in on a new device"),
     ("signed_out", "تسجيل خروج", "Signed out"),
     ("session_ended", "إنهاء جلسة", "Session ended"),
     ("other_sessions_ended", "إنهاء الجلسات الأخرى", "Other sessions ended"),
@@ -97,6 +98,7 @@ const ACTIONS: [Line; 14] = [
     ("phone_verified", "تأكيد رقم الجوال", "Mobile number confirmed"),
     ("phone_changed", "تغيير رقم الجوال", "Mobile number changed"),
     ("erased", "حذف الحساب", "Account deleted"),
+    ("user_rebound", "إعادة تفعيل الدخول بالرسائل", "Sign-in by text turned on again"),
     ("user_added", "إضافة الحساب", "Account added"),
     ("user_blocked", "إيقاف الحساب", "Account blocked"),
     ("user_unblocked", "إعادة تفعيل الحساب", "Account unblocked"),
@@ -104,9 +106,10 @@ const ACTIONS: [Line; 14] = [
 ];
 
 /// Who did it.
-const DOERS: [Line; 2] = [("self", "أنت", "You"), ("operator", "مشغّل الخدمة", "The operator")];
+const DOERS: [Line; 3] =
+    [("self", "أنت", "You"), ("operator", "مشغّل الخدمة", "The operator"), ("test_number", "رقم تجريبي", "A test number")];
 
-const NAMES: [Line; 38] = [
+const NAMES: [Line; 39] = [
     ("user", "الحساب", "Account"),
     ("sessions", "الجلسات", "Sessions"),
     ("messages", "الرسائل النصية", "Text messages"),
@@ -121,6 +124,7 @@ const NAMES: [Line; 38] = [
     ("locale", "اللغة", "Language"),
     ("roles", "الصلاحيات", "Roles"),
     ("role", "الصلاحية", "Role"),
+    ("is_sandbox", "حساب تجريبي", "Test account"),
     ("created_at", "أُنشئ في", "Created"),
     ("last_seen_at", "آخر نشاط", "Last active"),
     ("kind", "النوع", "Kind"),

@@ -113,7 +113,7 @@ impl Usecases {
             None => self.entry_of(&actor, action, json!({ "kind": kind })),
             Some(number) => NewAudit {
                 actor: "test_number".to_owned(),
-                ..self.entry_of(&actor, action, json!({ "kind": kind, "number": number.phone.masked(Mask::M2) }))
+                ..self.entry_of(&actor, action, json!({ "kind": kind, "phone": number.phone.masked(Mask::M2) }))
             },
         };
         let signed_in = SignedIn { session: actor.session, user: actor.user, is_new_user, device_token, tokens };
