@@ -80,18 +80,18 @@ fn When(at: DateTime<Utc>, locale: Locale) -> impl IntoView {
 mod tests {
     use super::*;
     use crate::i18n::messages;
-    use domain::ids::{AuditId, SessionId};
     use domain::notice::NoticedSession;
-    use uuid::Uuid;
+
+    const SESSION: &str = "01936f5e-0000-7000-8000-000000000007";
 
     fn notice(kind: NoticeKind, is_alive: bool) -> Notice {
         Notice {
-            id: AuditId(Uuid::nil()),
+            id: "01936f5e-0000-7000-8000-000000000000".parse().expect("an id"),
             at: "2026-11-22T12:12:00.000001Z".parse().expect("an instant"),
             kind,
             moved_from: (kind == NoticeKind::PhoneChanged).then(|| "+9665•••••567".to_owned()),
             session: Some(NoticedSession {
-                id: SessionId(Uuid::from_u128(7)),
+                id: SESSION.parse().expect("an id"),
                 kind: SessionKind::Web,
                 device_name: Some("Mozilla/5.0 (Linux; Android 15) Chrome/131.0 Mobile Safari/537.36".to_owned()),
                 is_alive,
@@ -112,7 +112,7 @@ mod tests {
             "Chrome on Android",
             "Sunday 22 November 2026, 15:12",
             "/sf/end-session",
-            "00000000-0000-0000-0000-000000000007",
+            SESSION,
             "2026-11-22T12:12:00.000001Z",
             "Not you?",
         ] {

@@ -7,7 +7,6 @@ use domain::user::User;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::{api, faults};
 use crate::components::field::Field;
 use crate::components::notice::Notices;
 use crate::components::phone::Phone;
@@ -17,6 +16,7 @@ use crate::flow::Flash;
 use crate::i18n::Messages;
 use crate::routes::path;
 use crate::visit::Visit;
+use crate::{api, faults};
 
 pub(crate) async fn page(mut visit: Visit) -> Response {
     let actor = match visit.signed_in() {

@@ -33,7 +33,8 @@ pub fn insert(session: &Session) -> Write<'_> {
     )
 }
 
-const UPDATE_NOTICES_SEEN: &str = "UPDATE sessions SET notices_seen_at = CASE WHEN notices_seen_at > $2 THEN notices_seen_at ELSE $2 END
+const UPDATE_NOTICES_SEEN: &str =
+    "UPDATE sessions SET notices_seen_at = CASE WHEN notices_seen_at > $2 THEN notices_seen_at ELSE $2 END
     WHERE session_id = $1 AND ended_at IS NULL";
 
 /// Whoever sits there has put the notices of up to `until` away. Never moves back.

@@ -78,7 +78,8 @@ impl TestNumberConfig {
 
 fn is_easily_guessed(digits: &[u8]) -> bool {
     let different = (b'0'..=b'9').filter(|digit| digits.contains(digit)).count();
-    let is_run = |part: &[u8]| [1, -1].iter().any(|step| part.windows(2).all(|two| i16::from(two[1]) - i16::from(two[0]) == *step));
+    let is_run =
+        |part: &[u8]| [1, -1].iter().any(|step| part.windows(2).all(|two| i16::from(two[1]) - i16::from(two[0]) == *step));
     different < DIFFERENT_DIGITS || digits.windows(LONGEST_RUN + 1).any(is_run)
 }
 
@@ -181,7 +182,10 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named() {
         assert_eq!(problems(&entry("0112345678", "12", "'soon'", "")), ["[0].phone", "[0].code", "[0].expires"]);
-        assert_eq!(problems(&(entry(REAL, CODE, "2027-01-31", "") + &entry("+966501234567", CODE, "2027-01-31", ""))), ["[1].phone"]);
+        assert_eq!(
+            problems(&(entry(REAL, CODE, "2027-01-31", "") + &entry("+966501234567", CODE, "2027-01-31", ""))),
+            ["[1].phone"]
+        );
         assert_eq!(problems(&entry("+44 7400 123456", CODE, "2027-01-31", "")), ["[0].phone"], "not a country that is served");
         let eleven: String = (100..111).map(|last| entry(&format!("+1202555{:04}", last), CODE, "2027-01-31", "")).collect();
         assert_eq!(problems(&eleven), [""]);
@@ -189,7 +193,9 @@ mod tests {
 
     #[test]
     fn a_code_that_is_guessed_at_once_is_refused() {
-        for easy in ["12345", "12345678901", "48151x", "٤٨١٥١٦", "111111", "121212", "123123", "123407", "876501", "234567", "501234"] {
+        for easy in
+            ["12345", "12345678901", "48151x", "٤٨١٥١٦", "111111", "121212", "123123", "123407", "876501", "234567", "501234"]
+        {
             assert_eq!(problems(&entry(REAL, easy, "2027-01-31", "")), ["[0].code"], "{easy}");
         }
         for fine in [CODE, "0011223344", "102938", "9081726354"] {
