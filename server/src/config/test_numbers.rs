@@ -187,7 +187,7 @@ mod tests {
             ["[1].phone"]
         );
         assert_eq!(problems(&entry("+44 7400 123456", CODE, "2027-01-31", "")), ["[0].phone"], "not a country that is served");
-        let eleven: String = (100..111).map(|last| entry(&format!("+1202555{:04}", last), CODE, "2027-01-31", "")).collect();
+        let eleven: String = (100..111).map(|last| entry(&format!("+1202555{last:04}"), CODE, "2027-01-31", "")).collect();
         assert_eq!(problems(&eleven), [""]);
     }
 

@@ -21,8 +21,8 @@ impl Usecases {
     /// The same, if what it opens is nobody's. A person's account is never opened by a code from the configuration, and gets texts as ever.
     pub(crate) fn test_number(&self, phone: &PhoneNumber, owner: Option<&User>, now: DateTime<Utc>) -> Option<&TestNumber> {
         let number = self.live_test_number(phone, now)?;
-        let is_persons = |user: &&User| !user.is_sandbox && !(user.is_unclaimed() && user.origin == UserOrigin::SelfService);
-        if let Some(person) = owner.filter(is_persons) {
+        let is_nobodys = |user: &User| user.is_sandbox || (user.is_unclaimed() && user.origin == UserOrigin::SelfService);
+        if let Some(person) = owner.filter(|user| !is_nobodys(user)) {
             tracing::warn!(user = %person.id, ?phone, "a test number is not in force: a person has it");
             return None;
         }
