@@ -73,7 +73,7 @@ fn is_known(path: &str) -> bool {
 }
 
 /// Addresses of all forms: for the test that walks every one of them without a session.
-pub fn addresses() -> [&'static str; 13] {
+pub fn addresses() -> [&'static str; 14] {
     [
         api::RequestCode::PATH,
         api::ResendCode::PATH,
@@ -85,6 +85,7 @@ pub fn addresses() -> [&'static str; 13] {
         api::VerifyPhone::PATH,
         api::EndSession::PATH,
         api::EndOtherSessions::PATH,
+        api::PutNoticesAway::PATH,
         api::DeleteAccount::PATH,
         api::LogOut::PATH,
         api::SetLocale::PATH,

@@ -8,6 +8,7 @@ use store::{Backend, Store};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use usecases::Usecases;
 
 use crate::config::Config;
 use crate::listener::Limits;
@@ -46,6 +47,7 @@ pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
     let drain = Duration::from_secs(config.server.drain_s.into());
     let router = router::build_router(state);
     announce(&config);
+    name_test_numbers(&uc);
 
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -87,6 +89,19 @@ async fn bring_up_to_date(store: &Store, migrate: bool) -> anyhow::Result<()> {
         bail!("migrations are pending: {}. Run `salon migrate`, or `salon serve --migrate`", pending.join(", "));
     }
     Ok(())
+}
+
+/// A door with a fixed code is worth a line whenever it is opened.
+fn name_test_numbers(uc: &Usecases) {
+    let now = uc.clock().now();
+    for number in &uc.settings().test_numbers {
+        let (phone, expires_at) = (&number.phone, number.expires_at.to_rfc3339());
+        if number.expires_at <= now {
+            tracing::warn!(?phone, expires_at, "a test number is over: take it out of otp.test_numbers");
+        } else {
+            tracing::info!(?phone, expires_at, "a test number opens a sandbox");
+        }
+    }
 }
 
 /// What a person waits for; the address comes first.

@@ -6,6 +6,7 @@
 mod delete_account;
 mod end_session;
 mod log_out;
+mod put_notices_away;
 mod refusal;
 mod request_code;
 mod request_phone;
@@ -19,6 +20,7 @@ mod verify_phone;
 pub(crate) use delete_account::DeleteAccount;
 pub(crate) use end_session::{EndOtherSessions, EndSession};
 pub(crate) use log_out::LogOut;
+pub(crate) use put_notices_away::PutNoticesAway;
 pub(crate) use request_code::RequestCode;
 pub(crate) use request_phone::RequestPhone;
 pub(crate) use resend_code::{ResendCode, ResendPhone};

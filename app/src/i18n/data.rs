@@ -90,6 +90,7 @@ const STATES: [Line; 5] = [
 const ACTIONS: [Line; 16] = [
     ("phone_claimed", "تأكيد الرقم وفتح الحساب", "Number confirmed, account opened"),
     ("signed_in", "تسجيل دخول", "Signed in"),
+    ("new_device_signed_in", "تسجيل دخول من جهاز جديد", "Signed in on a new device"),
     ("signed_out", "تسجيل خروج", "Signed out"),
     ("session_ended", "إنهاء جلسة", "Session ended"),
     ("other_sessions_ended", "إنهاء الجلسات الأخرى", "Other sessions ended"),
@@ -107,10 +108,15 @@ const ACTIONS: [Line; 16] = [
 ];
 
 /// Who did it.
-const DOERS: [Line; 3] =
-    [("self", "أنت", "You"), ("operator", "مشغّل الخدمة", "The operator"), ("limits", "حدود الأمان", "The limits")];
+const DOERS: [Line; 4] =
+    [
+        ("self", "أنت", "You"),
+        ("operator", "مشغّل الخدمة", "The operator"),
+        ("limits", "حدود الأمان", "The limits"),
+        ("test_number", "رقم تجريبي", "A test number"),
+    ];
 
-const NAMES: [Line; 38] = [
+const NAMES: [Line; 39] = [
     ("user", "الحساب", "Account"),
     ("sessions", "الجلسات", "Sessions"),
     ("messages", "الرسائل النصية", "Text messages"),
@@ -125,6 +131,7 @@ const NAMES: [Line; 38] = [
     ("locale", "اللغة", "Language"),
     ("roles", "الصلاحيات", "Roles"),
     ("role", "الصلاحية", "Role"),
+    ("is_sandbox", "حساب تجريبي", "Test account"),
     ("created_at", "أُنشئ في", "Created"),
     ("last_seen_at", "آخر نشاط", "Last active"),
     ("kind", "النوع", "Kind"),

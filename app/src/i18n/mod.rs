@@ -12,6 +12,7 @@ mod moment;
 mod phone;
 mod problem;
 mod sign_in;
+mod told;
 mod words;
 
 use domain::locale::Locale;
@@ -25,6 +26,7 @@ pub use moment::moment;
 pub use phone::{field_error, phone_reason};
 pub use problem::problem;
 pub use sign_in::SignIn;
+pub use told::Told;
 pub use words::{ago, attempts_left, span};
 
 /// All texts of one language.
@@ -39,12 +41,26 @@ pub struct Messages {
     pub account: Account,
     /// The list of sessions.
     pub devices: Devices,
+    /// What happened to the account.
+    pub told: Told,
 }
 
-static AR: Messages =
-    Messages { common: common::AR, home: home::AR, sign_in: sign_in::AR, account: account::AR, devices: devices::AR };
-static EN: Messages =
-    Messages { common: common::EN, home: home::EN, sign_in: sign_in::EN, account: account::EN, devices: devices::EN };
+static AR: Messages = Messages {
+    common: common::AR,
+    home: home::AR,
+    sign_in: sign_in::AR,
+    account: account::AR,
+    devices: devices::AR,
+    told: told::AR,
+};
+static EN: Messages = Messages {
+    common: common::EN,
+    home: home::EN,
+    sign_in: sign_in::EN,
+    account: account::EN,
+    devices: devices::EN,
+    told: told::EN,
+};
 
 /// The catalogue of a language.
 pub fn messages(locale: Locale) -> &'static Messages {

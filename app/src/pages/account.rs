@@ -7,20 +7,25 @@ use domain::user::User;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::api;
 use crate::components::field::Field;
 use crate::components::notice::Notices;
 use crate::components::phone::Phone;
+use crate::components::told::Told;
 use crate::document::{MAIN_FORM, Page, Width};
 use crate::flow::Flash;
 use crate::i18n::Messages;
 use crate::routes::path;
 use crate::visit::Visit;
+use crate::{api, faults};
 
 pub(crate) async fn page(mut visit: Visit) -> Response {
     let actor = match visit.signed_in() {
         Ok(actor) => actor,
         Err(away) => return *away,
+    };
+    let notices = match visit.web.usecases.list_notices(&actor).await {
+        Ok(notices) => notices,
+        Err(error) => return faults::of(visit, &error),
     };
     let flash = visit.take_flash();
     let (locale, now, t) = (visit.locale, visit.now_s(), visit.t);
@@ -31,6 +36,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         view! {
             <Heading user=user.clone() locale=locale t=t />
             <Notices flash=flash.clone() locale=locale now=now />
+            <Told notices=notices here=here.clone() locale=locale t=t />
             <Details user=user.clone() flash=flash here=here locale=locale now=now t=t />
             <Elsewhere user=user t=t />
         }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::components::notice::Notices;
+use crate::components::told::Told;
 use crate::components::user_agent::device_name;
 use crate::document::Page;
 use crate::i18n::{Devices, ago};
@@ -20,14 +21,19 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         Ok(actor) => actor,
         Err(away) => return *away,
     };
-    let mut sessions = match visit.web.usecases.list_sessions(&actor).await {
-        Ok(sessions) => sessions,
+    let found = async {
+        let sessions = visit.web.usecases.list_sessions(&actor).await?;
+        Ok((sessions, visit.web.usecases.list_notices(&actor).await?))
+    };
+    let (mut sessions, notices) = match found.await {
+        Ok(found) => found,
         Err(error) => return faults::of(visit, &error),
     };
     // This device first.
     sessions.sort_by_key(|session| session.id != actor.session.id);
     let flash = visit.take_flash();
-    let (locale, now, t, account) = (visit.locale, visit.web.usecases.clock().now(), &visit.t.devices, &visit.t.account);
+    let (locale, now, messages) = (visit.locale, visit.web.usecases.clock().now(), visit.t);
+    let (t, account) = (&messages.devices, &messages.account);
     let page = Page { has_islands: true, has_error: !flash.faults.is_empty(), ..Page::new(t.title) };
     visit.render(page, move || {
         let is_alone = sessions.len() < 2;
@@ -52,6 +58,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
             <h1>{t.title}</h1>
             <p class="lead">{t.lead}</p>
             <Notices flash=flash locale=locale now=now.timestamp() />
+            <Told notices=notices here=path::ACCOUNT_SESSIONS.to_owned() locale=locale t=messages />
             <ul class="card rows">{rows}</ul>
             {rest}
         }

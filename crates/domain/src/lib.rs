@@ -14,6 +14,7 @@ pub mod keys;
 pub mod limits;
 pub mod locale;
 pub mod message;
+pub mod notice;
 #[cfg(feature = "server")]
 pub mod otp;
 pub mod page;

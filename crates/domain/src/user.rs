@@ -93,6 +93,8 @@ pub struct User {
     pub locale: Locale,
     /// Who wrote the row first.
     pub origin: UserOrigin,
+    /// Whether it was opened with the fixed code of a test number: then it is nobody's, and no roles are in force.
+    pub is_sandbox: bool,
     /// Roles in force. Empty while pending.
     pub roles: Vec<Role>,
     /// First seen.
@@ -111,7 +113,20 @@ impl User {
     #[must_use]
     pub fn claimed(self, locale: Locale, now: DateTime<Utc>) -> Self {
         let status = if self.status == UserStatus::Pending { UserStatus::Active } else { self.status };
-        Self { status, is_phone_verified: true, epoch: self.epoch + 1, locale, last_seen_at: Some(now), ..self }
+        // What testers wrote of themselves is not their successor's.
+        let theirs = |text: Option<String>| text.filter(|_| !self.is_sandbox);
+        Self {
+            status,
+            is_phone_verified: true,
+            epoch: self.epoch + 1,
+            given_name: theirs(self.given_name),
+            family_name: theirs(self.family_name),
+            email: theirs(self.email),
+            locale,
+            is_sandbox: false,
+            last_seen_at: Some(now),
+            ..self
+        }
     }
 
     /// The view [`crate::person::display_name`] needs. `short_id` is [`UserId::short`].

@@ -37,6 +37,7 @@ pub mod erasures;
 pub mod fence;
 pub mod guesses;
 pub mod limit_keys;
+pub mod notices;
 pub mod outbox;
 #[cfg(feature = "testing")]
 pub mod plans;

@@ -134,6 +134,26 @@ pub fn insert(message: &NewMessage) -> Write<'_> {
     write_of!(INSERT, m.id.0, m.kind.as_str(), user_id, challenge_id, phone, locale, expires_at, now, country)
 }
 
+/// Why a text to a test number went nowhere.
+macro_rules! for_testers {
+    () => {
+        "'a test number: nothing is sent'"
+    };
+}
+
+const INSERT_FOR_TESTERS: &str = concat!(
+    "INSERT INTO outbox (outbox_id, kind, user_id, challenge_id, phone, locale, state, attempts, fence, available_at,
+    expires_at, created_at, country, finished_at, last_error)
+    VALUES ($1, $2, $3, $4, $5, $6, 'expired', 0, 0, $8, $7, $8, $9, $8, ",
+    for_testers!(),
+    ")"
+);
+
+/// Writes down a message to a test number, which nobody will send. To whoever waits for it it looks sent.
+pub fn insert_for_testers(message: &NewMessage) -> Write<'_> {
+    Write { sql: INSERT_FOR_TESTERS, ..insert(message) }
+}
+
 /// Giving up, with what `$lock` adds to the pick.
 macro_rules! expire {
     ($lock:literal) => {
@@ -196,8 +216,11 @@ pub async fn list_for_user(tx: &mut Tx, user_id: UserId, limit: u32) -> Result<V
     rows.into_iter().map(OutboxEntry::try_from).collect()
 }
 
-const FIND_LAST_STATE: &str =
-    "SELECT state, report FROM outbox WHERE challenge_id = $1 ORDER BY created_at DESC, outbox_id DESC LIMIT 1";
+const FIND_LAST_STATE: &str = concat!(
+    "SELECT CASE WHEN last_error = ",
+    for_testers!(),
+    " THEN 'sent' ELSE state END, report FROM outbox WHERE challenge_id = $1 ORDER BY created_at DESC, outbox_id DESC LIMIT 1"
+);
 
 /// Where the last message of a challenge stands, and what its provider reported of it later.
 pub async fn find_last_state(

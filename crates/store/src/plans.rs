@@ -16,8 +16,8 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, guesses, limit_keys, outbox,
-    outbox_lease, refresh_families, sessions, users,
+    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, guesses, limit_keys, notices,
+    outbox, outbox_lease, refresh_families, sessions, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -177,6 +177,7 @@ fn being_signed_in() -> Vec<Statement> {
         single("own sessions", sessions::LIST_ALIVE),
         single("a person by phone", users::FIND_BY_PHONE),
         single("own audit", audit::LIST_FOR_USER),
+        single("own notices", notices::LIST),
         single("own messages", outbox::LIST_FOR_USER),
     ]
 }

@@ -33,6 +33,15 @@ pub fn insert(session: &Session) -> Write<'_> {
     )
 }
 
+const UPDATE_NOTICES_SEEN: &str =
+    "UPDATE sessions SET notices_seen_at = CASE WHEN notices_seen_at > $2 THEN notices_seen_at ELSE $2 END
+    WHERE session_id = $1 AND ended_at IS NULL";
+
+/// Whoever sits there has put the notices of up to `until` away. Never moves back.
+pub fn update_notices_seen(id: SessionId, until: DateTime<Utc>) -> Write<'static> {
+    write_of!(UPDATE_NOTICES_SEEN, id.0, Instant(until))
+}
+
 macro_rules! select_alive {
     ($key:literal) => {
         concat!(

@@ -13,7 +13,7 @@ use crate::{Instant, StoreError};
 macro_rules! user_columns {
     () => {
         "users.user_id, users.phone, users.status, users.is_phone_verified, users.epoch, users.given_name, users.family_name, \
-         users.email, users.locale, users.origin, users.created_at, users.last_seen_at, \
+         users.email, users.locale, users.origin, users.is_sandbox, users.created_at, users.last_seen_at, \
          (SELECT string_agg(role_grants.role, ',') FROM role_grants WHERE role_grants.user_id = users.user_id) AS roles"
     };
 }
@@ -32,6 +32,7 @@ pub(crate) struct UserRow {
     email: Option<String>,
     locale: String,
     origin: String,
+    is_sandbox: bool,
     created_at: Instant,
     last_seen_at: Option<Instant>,
     roles: Option<String>,
@@ -67,8 +68,9 @@ impl TryFrom<UserRow> for User {
 
     fn try_from(row: UserRow) -> Result<Self, StoreError> {
         let status = named(&row.status, "users.status", UserStatus::parse)?;
-        // A role offered to somebody who has not proved the phone is not in force.
-        let granted = row.roles.as_deref().filter(|_| status != UserStatus::Pending).unwrap_or_default();
+        // A role offered to somebody who has not proved the phone is not in force, and testers have none.
+        let may_have = status != UserStatus::Pending && !row.is_sandbox;
+        let granted = row.roles.as_deref().filter(|_| may_have).unwrap_or_default();
         let mut roles = granted
             .split(',')
             .filter(|role| !role.is_empty())
@@ -86,6 +88,7 @@ impl TryFrom<UserRow> for User {
             email: row.email,
             locale: locale(&row.locale, "users.locale")?,
             origin: named(&row.origin, "users.origin", UserOrigin::parse)?,
+            is_sandbox: row.is_sandbox,
             roles,
             created_at: row.created_at.0,
             last_seen_at: row.last_seen_at.map(|at| at.0),

@@ -93,13 +93,35 @@ pub fn update_asked(id: UserId, epoch: i64) -> Write<'static> {
     write_of!(UPDATE_ASKED, id.0, epoch).guarded()
 }
 
-const UPDATE_CLAIMED: &str = "UPDATE users SET is_phone_verified = TRUE, phone_verified_at = COALESCE(phone_verified_at, $4),
-    status = CASE WHEN status = 'pending' THEN 'active' ELSE status END, epoch = epoch + 1, locale = $3,
-    last_seen_at = $4, updated_at = $4 WHERE user_id = $1 AND epoch = $2";
+/// Claiming, by an owner or by testers. A name that testers gave is not their successor's.
+macro_rules! claim {
+    ($is_sandbox:literal) => {
+        concat!(
+            "UPDATE users SET is_phone_verified = TRUE,
+            phone_verified_at = CASE WHEN is_sandbox OR phone_verified_at IS NULL THEN $4 ELSE phone_verified_at END,
+            status = CASE WHEN status = 'pending' THEN 'active' ELSE status END, epoch = epoch + 1, locale = $3,
+            given_name = CASE WHEN is_sandbox THEN NULL ELSE given_name END,
+            family_name = CASE WHEN is_sandbox THEN NULL ELSE family_name END,
+            email = CASE WHEN is_sandbox THEN NULL ELSE email END,
+            is_sandbox = ",
+            $is_sandbox,
+            ", claimed_at = $4, last_seen_at = $4, updated_at = $4 WHERE user_id = $1 AND epoch = $2"
+        )
+    };
+}
+
+const UPDATE_CLAIMED: &str = claim!("FALSE");
 
 /// The owner has entered the first right code: everything of before is dead. Guarded: they are still of this epoch.
 pub fn update_claimed(id: UserId, epoch: i64, locale: Locale, now: DateTime<Utc>) -> Write<'static> {
     write_of!(UPDATE_CLAIMED, id.0, epoch, locale.as_str(), Instant(now)).guarded()
+}
+
+const UPDATE_CLAIMED_BY_TESTERS: &str = claim!("TRUE");
+
+/// The same with the fixed code of a test number, which proves nothing: the account is a sandbox.
+pub fn update_claimed_by_testers(id: UserId, epoch: i64, locale: Locale, now: DateTime<Utc>) -> Write<'static> {
+    Write { sql: UPDATE_CLAIMED_BY_TESTERS, ..update_claimed(id, epoch, locale, now) }
 }
 
 const UPDATE_SEEN: &str =

@@ -18,6 +18,7 @@ mod instant;
 mod invariants;
 mod limit_keys;
 mod migrations;
+mod notices;
 mod outbox;
 mod outbox_lease;
 mod purge;

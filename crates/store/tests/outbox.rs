@@ -121,3 +121,26 @@ store_test! {
         assert_eq!(backlog, Backlog { waiting: 1, oldest_at: Some(at(30)) });
     }
 }
+
+store_test! {
+    async fn a_text_to_a_test_number_is_over_at_once_and_looks_sent_to_whoever_waits_for_it(store: Store) {
+        let user = active(&store, 1).await;
+        let asked = challenge(&store, &user, 1).await;
+        let message = NewMessage {
+            id: OutboxId(id(1)),
+            kind: MessageKind::AuthCode,
+            user_id: Some(user.id),
+            challenge_id: Some(asked.id),
+            phone: phone(1),
+            locale: Locale::Ar,
+            expires_at: at(300),
+            now: at(1),
+        };
+        writing!(store, |tx| tx.run(outbox::insert_for_testers(&message)));
+        assert_eq!(reading!(store, |tx| outbox::find_last_state(tx, asked.id)), Some((OutboxState::Sent, None)));
+        assert!(writing!(store, |tx| outbox::lease(tx, "log", at(2), at(31), 10)).is_empty());
+        assert_eq!(writing!(store, |tx| outbox::update_expired(tx, at(301))), 0, "it is over already");
+        let entry = reading!(store, |tx| outbox::list_recent(tx, Some(&phone(1)), 10)).remove(0);
+        assert_eq!((entry.state, entry.finished_at), (OutboxState::Expired, Some(at(1))));
+    }
+}

@@ -1,8 +1,9 @@
 use domain::ids::UserId;
 use domain::locale::Locale;
+use domain::role::Role;
 use domain::user::{User, UserOrigin, UserStatus};
 use store::users::{self, NewUser, Profile};
-use store::{Store, StoreError};
+use store::{Store, StoreError, role_grants};
 
 use crate::support::{active, at, id, new_user, pending, phone, race, reading, writing};
 
@@ -19,6 +20,7 @@ store_test! {
             email: None,
             locale: Locale::Ar,
             origin: UserOrigin::SelfService,
+            is_sandbox: false,
             roles: Vec::new(),
             created_at: at(0),
             last_seen_at: None,
@@ -75,6 +77,31 @@ store_test! {
         assert_eq!(user.clone().claimed(Locale::En, at(7)), expected, "the domain foretells what the database does");
         assert!(!writing!(store, |tx| tx.run(users::update_claimed(user.id, user.epoch, Locale::Ar, at(8)))), "once an epoch");
         assert!(!writing!(store, |tx| tx.run(users::update_claimed(UserId(id(404)), 0, Locale::Ar, at(8)))));
+    }
+}
+
+store_test! {
+    async fn testers_claim_a_sandbox_and_its_owner_finds_nothing_of_them_in_it(store: Store) {
+        let user = pending(&store, 1).await;
+        assert!(writing!(store, |tx| tx.run(users::update_claimed_by_testers(user.id, 0, Locale::En, at(7)))));
+        let profile = Profile {
+            given_name: Some("A".into()),
+            family_name: Some("Tester".into()),
+            email: Some("a@example.com".into()),
+            locale: Locale::En,
+        };
+        let sandbox = writing!(store, |tx| users::update_profile(tx, user.id, &profile, at(9)));
+        let Profile { given_name, family_name, email, .. } = profile;
+        let claimed = user.claimed(Locale::En, at(7));
+        assert_eq!(sandbox, User { is_sandbox: true, given_name, family_name, email, ..claimed.clone() });
+        // Whoever wrote the row: testers are no staff.
+        writing!(store, |tx| role_grants::insert(tx, sandbox.id, Role::Owner, at(10)));
+        assert!(reading!(store, |tx| users::find(tx, sandbox.id)).expect("there").roles.is_empty());
+        writing!(store, |tx| role_grants::delete(tx, sandbox.id, Role::Owner));
+        assert!(writing!(store, |tx| tx.run(users::update_claimed(sandbox.id, sandbox.epoch, Locale::Ar, at(20)))));
+        let owned = reading!(store, |tx| users::find(tx, sandbox.id)).expect("there");
+        assert_eq!(owned, sandbox.claimed(Locale::Ar, at(20)));
+        assert_eq!((owned.is_sandbox, owned.given_name, owned.email, owned.epoch), (false, None, None, 2));
     }
 }
 

@@ -1,9 +1,10 @@
 //! The numbers of contract §2. `Default` is the contract; the configuration may set others.
 
-use chrono::TimeDelta;
-use domain::challenge::{ChallengeRules, CodeLengths, FAILURES_WINDOW};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::challenge::{ChallengeRules, CodeLength, CodeLengths, FAILURES_WINDOW};
 use domain::limits::{Policy, Quota};
-use domain::phone::Region;
+use domain::otp::Code;
+use domain::phone::{PhoneNumber, Region};
 use domain::session::SessionRules;
 use domain::sms_budget::SmsBudget;
 use sms::{Prices, Templates};
@@ -27,6 +28,21 @@ pub struct Settings {
     pub texts: Templates,
     /// What messages cost, and may cost.
     pub sms: SmsSettings,
+    /// Numbers for those who review the apps in a store.
+    pub test_numbers: Vec<TestNumber>,
+}
+
+/// A number with a fixed code (docs/adr/0019).
+#[derive(Clone, Debug)]
+pub struct TestNumber {
+    /// Gets no texts.
+    pub phone: PhoneNumber,
+    /// Opens its account.
+    pub code: Code,
+    /// Digits of the code.
+    pub code_length: CodeLength,
+    /// From then on it is a number like any other.
+    pub expires_at: DateTime<Utc>,
 }
 
 /// What messages cost, and may cost.

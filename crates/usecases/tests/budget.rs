@@ -73,7 +73,9 @@ on_both! {
         uc.resend_code(sent.challenge.id, &here()).await.expect("its code once more");
         let code = code_for(&uc, &sent.challenge).await;
         let back = uc.verify_code(answer(sent.challenge.id, &code), &here()).await.expect("signs in");
-        uc.request_phone(&crate::support::actor(&back), "0501234568", &here()).await.expect("an open session is known as well");
+        let me = crate::support::actor(&back);
+        uc.request_phone(&me, "0501234567", &here()).await.expect("an open session is known as well, for its own number");
+        assert!(is_spent(&uc.request_phone(&me, "0501234568", &here()).await), "and not for those of others");
         assert_eq!(uc.watch_budget().await.expect("answers").messages, 4, "all of them are counted");
         wait(&uc, 61);
         // Somebody else's token opens nothing.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::locale::Locale;
+use domain::notice;
 use domain::person::{Audience, display_name};
 use domain::session::Session;
 use domain::user::User;
@@ -240,5 +241,56 @@ impl SessionItem {
             idle_expires_at: session.idle_expires_at,
             expires_at: session.expires_at,
         }
+    }
+}
+
+/// Something that happened to the caller's account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Notice {
+    pub id: Uuid,
+    pub at: DateTime<Utc>,
+    #[schema(value_type = NoticeKind)]
+    pub kind: &'static str,
+    /// `phone_changed`: the number the account had before, masked.
+    #[schema(example = "+9665•••••567")]
+    pub moved_from: Option<String>,
+    /// The session it happened in or to, while that is remembered.
+    pub session: Option<NoticedSession>,
+}
+
+/// What happened: a sign-in on a device that was not known; the account moved to another number; a spent refresh token was used again and
+/// its session ended; sign-in by text was turned on again.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum NoticeKind {
+    NewDeviceSignedIn,
+    PhoneChanged,
+    RefreshReplayed,
+    UserRebound,
+}
+
+/// A session that a notice is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoticedSession {
+    /// For `DELETE /api/auth/sessions/{id}/`.
+    pub id: Uuid,
+    /// `web` or `api`.
+    #[schema(value_type = String, example = "web")]
+    pub kind: &'static str,
+    /// What the app or browser calls itself.
+    pub device_name: Option<String>,
+    /// Whether it can still be ended.
+    pub is_alive: bool,
+}
+
+impl From<notice::Notice> for Notice {
+    fn from(notice: notice::Notice) -> Self {
+        let session = notice.session.map(|session| NoticedSession {
+            id: session.id.0,
+            kind: session.kind.as_str(),
+            device_name: session.device_name,
+            is_alive: session.is_alive,
+        });
+        Self { id: notice.id.0, at: notice.at, kind: notice.kind.as_str(), moved_from: notice.moved_from, session }
     }
 }

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use usecases::Usecases;
+use usecases::clock::Clock;
 use usecases::rng::Rng;
 
 use crate::config::{self, Config, ConfigError, Sources};
@@ -143,6 +144,10 @@ fn print(text: &str) -> io::Result<()> {
 fn ready(mut config: Config) -> Result<Config, ConfigError> {
     config.fill_development_keys(&Rng::os())?;
     config.check()?;
+    let far = config.test_numbers_last_too_long(Clock::system().now());
+    if !far.is_empty() {
+        return Err(ConfigError(far));
+    }
     telemetry::start(&config.log.filter, config.log.format)?;
     Ok(config)
 }

@@ -38,6 +38,7 @@ pub async fn run(uc: &Usecases, command: Command) -> anyhow::Result<()> {
     };
     let user = user.map_err(|error| match error {
         usecases::Error::Conflict => anyhow::anyhow!("this phone is not proved yet: its owner has to sign in once"),
+        usecases::Error::Forbidden => anyhow::anyhow!("this is the account of a test number: testers are no staff"),
         usecases::Error::NotFound => anyhow::anyhow!("nobody has this phone"),
         other => other.into(),
     })?;
@@ -50,7 +51,8 @@ fn line(user: &User) -> String {
     let phone = user.phone.as_ref().map(|phone| phone.masked(Mask::M2)).unwrap_or_default();
     let roles: Vec<_> = user.roles.iter().map(|role| role.as_str()).collect();
     let roles = if roles.is_empty() { "customer".to_owned() } else { roles.join(", ") };
-    format!("{} {phone} {} {roles}", user.id, user.status.as_str())
+    let sandbox = if user.is_sandbox { " sandbox" } else { "" };
+    format!("{} {phone} {} {roles}{sandbox}", user.id, user.status.as_str())
 }
 
 fn role(text: &str) -> Result<Role, String> {

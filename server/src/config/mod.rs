@@ -14,6 +14,7 @@ mod problem;
 mod reports;
 mod settings;
 mod show;
+mod test_numbers;
 mod texts;
 
 pub use guessing::guessing;
@@ -23,4 +24,5 @@ pub use layers::{Sources, load};
 pub use model::{ClockConfig, Config, Environment, FloodConfig, LogFormat, Network, SmsProvider};
 pub use problem::{ConfigError, KeyProblem};
 pub use show::{example, redacted};
+pub use test_numbers::test_numbers_in_words;
 pub use texts::lengths;

@@ -9,6 +9,7 @@ use usecases::keys::{JwtKeyMaterial, OtpKeyMaterial};
 
 use super::carriers::{FourJawalyConfig, MsegatConfig, TaqnyatConfig, TwilioConfig, UnifonicConfig};
 use super::internal::MetricsConfig;
+use super::test_numbers::TestNumberConfig;
 use super::texts::{PriceConfig, TemplatesConfig};
 
 /// Which rules apply.
@@ -116,6 +117,7 @@ pub struct Otp {
     pub sends_kept_for_known_devices: u32,
     pub sends_per_address: u32,
     pub sends_per_address_window_s: u32,
+    pub test_numbers: Vec<TestNumberConfig>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

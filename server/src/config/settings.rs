@@ -39,7 +39,7 @@ impl Config {
             })
         };
         let default_region = region("phones.default_region".to_owned(), &self.phones.default_region);
-        let countries =
+        let countries: Vec<_> =
             self.phones.countries.iter().enumerate().map(|(at, text)| region(format!("phones.countries[{at}]"), text)).collect();
         let texts = self.texts().unwrap_or_else(|ConfigError(more)| {
             problems.extend(more);
@@ -48,6 +48,10 @@ impl Config {
         let sms = self.sms_settings().unwrap_or_else(|ConfigError(more)| {
             problems.extend(more);
             SmsSettings::default()
+        });
+        let test_numbers = self.test_numbers(default_region, &countries).unwrap_or_else(|ConfigError(more)| {
+            problems.extend(more);
+            Vec::new()
         });
         if !problems.is_empty() {
             return Err(ConfigError(problems));
@@ -78,6 +82,7 @@ impl Config {
             delivery: DeliverySettings { concurrency: self.sms.concurrency },
             texts,
             sms,
+            test_numbers,
         })
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use domain::phone::Region;
 use toml::{Table, Value};
 
 use super::layers::DEFAULTS;
@@ -91,6 +92,7 @@ pub fn redacted(config: &Config) -> String {
             ("sends_kept_for_known_devices", otp.sends_kept_for_known_devices.into()),
             ("sends_per_address", otp.sends_per_address.into()),
             ("sends_per_address_window_s", otp.sends_per_address_window_s.into()),
+            ("test_numbers", test_numbers(config)),
         ],
     );
     set(
@@ -239,9 +241,14 @@ fn auth_values(config: &Config) -> Vec<(&'static str, Value)> {
     ]
 }
 
+fn test_numbers(config: &Config) -> Value {
+    let region = Region::parse(&config.phones.default_region).unwrap_or(Region::SA);
+    Value::Array(config.otp.test_numbers.iter().map(|number| number.shown(region)).collect())
+}
+
 const HIDDEN: &str = "[redacted]";
 
-fn hidden(secret: &str) -> Value {
+pub(super) fn hidden(secret: &str) -> Value {
     if secret.is_empty() { "".into() } else { HIDDEN.into() }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use domain::error::{FieldError, ValidationError};
 use domain::locale::Locale;
 use serde::Deserialize;
@@ -82,6 +83,21 @@ impl Fields {
             }
             uuid::Uuid::nil().into()
         })
+    }
+
+    /// An instant that must be there (RFC 3339).
+    pub fn instant(&mut self, name: &str) -> DateTime<Utc> {
+        let before = self.errors.len();
+        let text = self.text(name);
+        DateTime::parse_from_rfc3339(&text).map_or_else(
+            |_| {
+                if self.errors.len() == before {
+                    self.say(name, FieldError::Invalid);
+                }
+                DateTime::UNIX_EPOCH
+            },
+            |at| at.to_utc(),
+        )
     }
 
     /// A language that may be missing or null.

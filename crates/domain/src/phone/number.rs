@@ -67,6 +67,15 @@ impl PhoneNumber {
     }
 }
 
+#[cfg(feature = "server")]
+impl PhoneNumber {
+    /// Whether nobody has it or will: the North American plan keeps 555-0100 to 555-0199 of every area for films and books. Of the
+    /// numbers set apart like that anywhere, they are those that pass for mobiles.
+    pub fn is_fictional(&self) -> bool {
+        matches!(self.digits().as_bytes(), [b'1', _, _, _, b'5', b'5', b'5', b'0', b'1', _, _])
+    }
+}
+
 impl fmt::Debug for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.masked(Mask::M2))
@@ -101,6 +110,16 @@ mod tests {
             "+٩٦٦٥٠١٢٣٤٥٦٧",
         ] {
             assert_eq!(PhoneNumber::from_canonical(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "server")]
+    fn a_number_of_films_is_told_from_one_that_rings() {
+        let is_fictional = |typed: &str| PhoneNumber::parse(typed, Region::SA).unwrap().is_fictional();
+        assert!(is_fictional("+1 202 555 0100") && is_fictional("+1 (415) 555-0199"));
+        for rings in ["+1 202 555 0200", "+1 202 556 0100", "0501234567", "+44 7400 123456"] {
+            assert!(!is_fictional(rings), "{rings}");
         }
     }
 

@@ -33,6 +33,7 @@ impl Usecases {
                 "email": user.email,
                 "locale": user.locale,
                 "roles": user.roles,
+                "is_sandbox": user.is_sandbox,
                 "created_at": user.created_at,
                 "last_seen_at": user.last_seen_at,
             },

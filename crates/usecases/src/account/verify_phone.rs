@@ -4,12 +4,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::challenge::Purpose;
 use domain::ids::{ChallengeId, OutboxId};
 use domain::message::MessageKind;
+use domain::notice::NoticeKind;
 use domain::phone::{Mask, PhoneNumber};
 use domain::session::EndReason;
 use domain::user::User;
 use serde_json::json;
 use store::{StoreError, Tx, challenges, devices, outbox, sessions, users};
 
+use super::erase_me::erase;
 use crate::auth::attempt::{Attempt, RightGuess};
 use crate::{Actor, Error, Usecases};
 
@@ -20,7 +22,7 @@ impl Usecases {
     /// Enters a `verify` code. A new number becomes the account's, the old one is told, other sessions end.
     ///
     /// # Errors
-    /// `ChallengeNotFound`, `InvalidCode`, `Validation`, `QuotaExceeded`, `FreshAuthenticationRequired`,
+    /// `ChallengeNotFound`, `InvalidCode`, `Validation`, `QuotaExceeded`, `FreshAuthenticationRequired`, `Forbidden`,
     /// `Conflict` (the number is another verified person's), `Unavailable`.
     pub async fn verify_phone(&self, actor: &Actor, id: ChallengeId, code: &str) -> Result<User, Error> {
         let session = Some(actor.session.id);
@@ -66,6 +68,8 @@ impl Usecases {
         // A row nobody has claimed never stands in its owner's way (contract §1.4).
         match users::find_by_phone(tx, phone).await? {
             Some(other) if other.is_unclaimed() => users::delete_unclaimed(tx, other.id).await.map(drop)?,
+            // Nor does what testers left.
+            Some(other) if self.is_lapsed(&other, now) => erase(tx, other.id, now).await.map(drop)?,
             Some(_) => return Err(Error::Conflict),
             None => {}
         }
@@ -91,7 +95,7 @@ impl Usecases {
         };
         tx.run(self.budget_place_of_notice(&notice)).await?;
         tx.run(outbox::insert(&notice)).await?;
-        self.audit_self(tx, actor, "phone_changed", detail).await?;
+        self.audit_self(tx, actor, NoticeKind::PhoneChanged.as_str(), detail).await?;
         Ok(moved)
     }
 }

@@ -16,7 +16,7 @@ impl Usecases {
         let mut tx = self.parts.store.read().await?;
         sessions::find_alive(&mut tx, SessionId(claims.sid), now)
             .await?
-            .filter(|(session, user)| user.id.0 == claims.sub && session.epoch == claims.epoch)
+            .filter(|(session, user)| user.id.0 == claims.sub && session.epoch == claims.epoch && !self.is_lapsed(user, now))
             .map(|(session, user)| Actor { user, session })
             .ok_or(Error::SessionEnded)
     }

@@ -42,6 +42,11 @@ pub(crate) struct RightGuess {
 }
 
 impl RightGuess {
+    /// When it was counted, and what held then is what it was compared with.
+    pub(crate) const fn at(&self) -> DateTime<Utc> {
+        self.one.at
+    }
+
     /// Takes the guess back from the wrong ones it was counted with, though nothing comes of it.
     pub(crate) fn refund(&self) -> Write<'static> {
         guesses::refund(self.asked.challenge.guess_key, self.one)
@@ -53,13 +58,19 @@ impl RightGuess {
     }
 }
 
+/// Whether whoever answers or asks is signed in as the owner of the phone: with a session of one's own one may have codes sent to any
+/// number, and for that one is a stranger.
+pub(crate) fn is_owner_signed_in(owner: Option<&User>, challenge: &Challenge) -> bool {
+    challenge.purpose == Purpose::Verify
+        && owner.is_some_and(|user| user.id == challenge.user_id && user.phone.as_ref() == Some(&challenge.phone))
+}
+
 impl Usecases {
     /// Counts the guess, then compares in constant time.
     pub(crate) async fn attempt(&self, attempt: Attempt<'_>) -> Result<RightGuess, Error> {
         let (counted, code) = self.settle(async || self.try_count(&attempt).await).await?;
         let challenge = &counted.asked.challenge;
-        let key = self.parts.keys.otp_key(&challenge.key_id).ok_or(Error::ChallengeNotFound)?;
-        let right = otp::derive(key, challenge.id, challenge.purpose, &challenge.phone, challenge.code_length);
+        let right = self.right_code(&counted.asked, counted.at()).ok_or(Error::ChallengeNotFound)?;
         let is_right = right.matches(&code) && counted.is_compared;
         metrics::guess(challenge.purpose, is_right);
         if is_right { Ok(counted) } else { Err(Error::InvalidCode { attempts_remaining: challenge.attempts_remaining() }) }
@@ -112,9 +123,7 @@ impl Usecases {
     /// never turns them off for a known device.
     /// The owner, signed in, may always prove the number: that turns them on again, as an operator can.
     pub(crate) fn is_off(&self, streak: u32, is_device_known: bool, owner: Option<&User>, challenge: &Challenge) -> bool {
-        let is_owner = owner.is_some_and(|user| user.id == challenge.user_id && user.phone.as_ref() == Some(&challenge.phone));
-        let is_signed_in = challenge.purpose == Purpose::Verify && is_owner;
-        streak >= self.parts.settings.otp.in_a_row(is_device_known) && !is_signed_in
+        streak >= self.parts.settings.otp.in_a_row(is_device_known) && !is_owner_signed_in(owner, challenge)
     }
 
     fn entry_of_limit(&self, subject: UserId, now: DateTime<Utc>) -> NewAudit {

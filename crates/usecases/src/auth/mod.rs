@@ -13,5 +13,6 @@ pub(crate) mod sent;
 pub(crate) mod sessions;
 pub(crate) mod settle;
 pub(crate) mod sign_in;
+pub(crate) mod test_numbers;
 pub(crate) mod verify_code;
 pub(crate) mod web_sessions;

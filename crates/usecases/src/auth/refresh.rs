@@ -2,6 +2,7 @@
 //! while (contract §3, Tokens).
 
 use chrono::{DateTime, Utc};
+use domain::notice::NoticeKind;
 use domain::session::EndReason;
 use serde_json::json;
 use store::refresh_families::Living;
@@ -32,7 +33,8 @@ impl Usecases {
         let now = self.parts.clock.now();
         let next = RefreshToken { generation: presented.generation + 1, ..presented };
         let found = refresh_families::find(&mut self.parts.store.read().await?, presented.family, now).await?;
-        let Living { family, mut session, user, device_generation } = found.ok_or(Error::SessionEnded)?;
+        let living = found.filter(|living| !self.is_lapsed(&living.user, now));
+        let Living { family, mut session, user, device_generation } = living.ok_or(Error::SessionEnded)?;
         if presented.generation == family.generation {
             if !bool::from(family.current_hash.ct_eq(&presented_hash)) {
                 return Err(Error::Unauthenticated);
@@ -62,7 +64,7 @@ impl Usecases {
     }
 
     async fn end_replayed(&self, actor: &Actor, now: DateTime<Utc>) -> Result<(), Error> {
-        let entry = self.entry_of(actor, "refresh_replayed", json!({}));
+        let entry = self.entry_of(actor, NoticeKind::RefreshReplayed.as_str(), json!({}));
         let end = sessions::update_ended(actor.session.id, actor.user.id, EndReason::Replay, now);
         self.parts.store.apply(vec![end, audit::insert(&entry)]).await?;
         Ok(())

@@ -1,6 +1,6 @@
 //! "Send me a code": creates the person, the challenge and the outbox row in one transaction, and only then answers (contract §1).
 
-use domain::challenge::Purpose;
+use domain::challenge::{Challenge, Purpose};
 use domain::ids::UserId;
 use domain::locale::Locale;
 use domain::phone::PhoneNumber;
@@ -67,6 +67,7 @@ impl Usecases {
         let new =
             NewChallenge { user_id, epoch, phone: phone.clone(), purpose: Purpose::Auth, locale, session_id: None, device_id };
         let challenge = self.new_challenge(new, admitted.failures, now);
+        let challenge = Challenge { code_length: admitted.test_length.unwrap_or(challenge.code_length), ..challenge };
         self.queue_code(&admitted, &challenge, now, |challenge| vec![person, challenges::insert(challenge)]).await
     }
 }

@@ -1,7 +1,7 @@
 //! May another message go out? Read, decide, and write in one guarded step, so that the answer is exact however many ask at once.
 
 use chrono::{DateTime, Utc};
-use domain::challenge::{Challenge, Purpose};
+use domain::challenge::{Challenge, CodeLength, Purpose};
 use domain::ids::OutboxId;
 use domain::keys::LimitKey;
 use domain::limits::{QuotaExceeded, Standing, Usage};
@@ -14,6 +14,7 @@ use store::limit_keys::{self, SendKeys};
 use store::outbox::NewMessage;
 use store::{Applied, Write, outbox};
 
+use super::attempt::is_owner_signed_in;
 use super::devices::Claim;
 use super::sent::Sent;
 use crate::{Client, Error, Usecases, metrics};
@@ -32,6 +33,8 @@ pub(crate) struct Admitted {
     pub(crate) failures: u32,
     /// Wrong guesses without a right one between them.
     streak: u32,
+    /// The length of the code of the test number that the phone is. It is not sent, and so the limits of texts do not hold.
+    pub(crate) test_length: Option<CodeLength>,
 }
 
 impl Usecases {
@@ -63,14 +66,17 @@ impl Usecases {
         let to_phone = [hour.standing(spent.phone.usage(hour, now), now), day.standing(spent.phone.usage(day, now), now)];
         // What is not a known device's own, others could use up: the pause after somebody's message, the limit of an address that
         // many share.
-        let refusal = if device.is_some() {
+        let address = settings.sends_address.standing(spent.address.usage(settings.sends_address, now), now);
+        let record = &found.guesses;
+        let wait = settings.wait(record.deaths).map(|wait| wait.standing(wait.usage_at(record.died_at, now), now));
+        let test_length = self.test_number(phone, found.user.as_ref(), now).map(|number| number.code_length);
+        let refusal = if test_length.is_some() {
+            QuotaExceeded::check([address].into_iter().chain(wait.filter(|_| device.is_none())))
+        } else if device.is_some() {
             let own = cooldown.standing(spent.own_cooldown.usage(cooldown, now), now);
             QuotaExceeded::check([own].into_iter().chain(to_phone))
         } else {
             let pause = cooldown.standing(spent.cooldown.usage(cooldown, now), now);
-            let address = settings.sends_address.standing(spent.address.usage(settings.sends_address, now), now);
-            let record = &found.guesses;
-            let wait = settings.wait(record.deaths).map(|wait| wait.standing(wait.usage_at(record.died_at, now), now));
             QuotaExceeded::check([pause].into_iter().chain(to_phone).chain([address]).chain(wait))
         };
         if let Some(refusal) = refusal {
@@ -90,6 +96,7 @@ impl Usecases {
             device,
             failures: found.guesses.uses.usage(settings.failures(), now).used,
             streak: found.guesses.streak,
+            test_length,
         })
     }
 
@@ -118,8 +125,10 @@ impl Usecases {
             expires_at: challenge.expires_at,
             now,
         };
+        let is_test = admitted.test_length.is_some();
         let to_phone = limit_keys::spend_shared(keys.phone, otp.sends(device.is_some()), otp.sends_remembered(), *one);
         let mut batch = match keys.own_cooldown {
+            _ if is_test => vec![limit_keys::spend(keys.address, [otp.sends_address; 2], *one)],
             Some(own_cooldown) => vec![to_phone, limit_keys::spend(own_cooldown, [otp.cooldown; 2], *one)],
             None => vec![
                 limit_keys::spend(keys.address, [otp.sends_address; 2], *one),
@@ -127,24 +136,25 @@ impl Usecases {
                 limit_keys::spend(keys.cooldown, [otp.cooldown; 2], *one),
             ],
         };
-        // A session that is open is known as well as a device.
-        let is_known = device.is_some() || challenge.session_id.is_some();
-        let budget = self.budget_place(&message, is_known)?;
+        // A session that is open is known as well as a device, for the number of its own account.
+        let is_known = device.is_some() || is_owner_signed_in(admitted.user.as_ref(), challenge);
+        let budget = if is_test { None } else { Some(self.budget_place(&message, is_known)?) };
         let place_of_budget = batch.len();
-        batch.push(budget.write.clone());
+        batch.extend(budget.as_ref().map(|budget| budget.write.clone()));
         batch.extend(attach(challenge));
-        batch.push(outbox::insert(&message));
+        batch.push(if is_test { outbox::insert_for_testers(&message) } else { outbox::insert(&message) });
         match self.parts.store.apply(batch).await? {
             Applied::All(_) => {
                 self.outbox_filled.notify_one();
                 metrics::code_asked(challenge.purpose);
                 Ok(Some(Sent { challenge: challenge.clone(), now, cooldown: otp.cooldown, send: *own }))
             }
-            Applied::Stopped(place) if place == place_of_budget => {
-                self.look_for_full_shares(&budget, &message).await?;
+            Applied::Stopped(place) => {
+                if let Some(budget) = budget.filter(|_| place == place_of_budget) {
+                    self.look_for_full_shares(&budget, &message).await?;
+                }
                 Ok(None)
             }
-            Applied::Stopped(_) => Ok(None),
         }
     }
 }

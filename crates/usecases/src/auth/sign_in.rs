@@ -1,8 +1,9 @@
 //! Opening a session, and the tokens of an API session.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{DeviceId, FamilyId, SessionId};
-use domain::phone::PhoneNumber;
+use domain::notice::NoticeKind;
+use domain::phone::{Mask, PhoneNumber};
 use domain::session::{Session, SessionKind};
 use domain::user::User;
 use serde_json::json;
@@ -13,6 +14,7 @@ use store::refresh_families::Family;
 use store::{Write, audit, devices, refresh_families, sessions};
 use uuid::Uuid;
 
+use super::attempt::RightGuess;
 use super::verify_code::VerifyCode;
 use crate::keys::AccessClaims;
 use crate::keys::tokens::{DeviceToken, RefreshToken, hash};
@@ -61,13 +63,17 @@ impl Usecases {
         &self,
         user: User,
         is_new_user: bool,
-        asked: &Asked,
+        right: &RightGuess,
         input: &VerifyCode,
         client: &Client,
         now: DateTime<Utc>,
     ) -> Result<Opened, Error> {
-        let device = self.known_or_new_device(&user, asked.device, now);
+        let Asked { challenge, device, .. } = &right.asked;
+        let device = self.known_or_new_device(&user, *device, now);
         let rules = self.session_rules(input.kind, &user);
+        let test = self.tested_by(right);
+        // Testers are out when their number is.
+        let absolute = test.map_or(rules.absolute, |number| rules.absolute.min(number.expires_at - now).max(TimeDelta::zero()));
         let session = Session {
             id: self.parts.rng.id_v7::<SessionId>(now),
             user_id: user.id,
@@ -77,8 +83,8 @@ impl Usecases {
             device_name: device_name(input.device_name.as_deref().or(client.user_agent.as_deref())),
             authenticated_at: now,
             last_seen_at: now,
-            idle_expires_at: now + rules.idle.min(rules.absolute),
-            expires_at: now + rules.absolute,
+            idle_expires_at: now + rules.idle.min(absolute),
+            expires_at: now + absolute,
         };
         let (family, tokens) = match input.kind {
             SessionKind::Web => (None, None),
@@ -95,10 +101,21 @@ impl Usecases {
                 (Some(family), Some(tokens))
             }
         };
-        let device_token = self.device_token(device.id(), device.generation(), &user, &asked.challenge.phone);
+        let device_token = self.device_token(device.id(), device.generation(), &user, &challenge.phone);
         let actor = Actor { user, session };
-        let action = if is_new_user { "phone_claimed" } else { "signed_in" };
-        let entry = self.entry_of(&actor, action, json!({ "kind": input.kind.as_str() }));
+        let action = match &device {
+            _ if is_new_user => "phone_claimed",
+            SignInDevice::New(_) => NoticeKind::NewDevice.as_str(),
+            SignInDevice::Known { .. } => "signed_in",
+        };
+        let kind = input.kind.as_str();
+        let entry = match test {
+            None => self.entry_of(&actor, action, json!({ "kind": kind })),
+            Some(number) => NewAudit {
+                actor: "test_number".to_owned(),
+                ..self.entry_of(&actor, action, json!({ "kind": kind, "phone": number.phone.masked(Mask::M2) }))
+            },
+        };
         let signed_in = SignedIn { session: actor.session, user: actor.user, is_new_user, device_token, tokens };
         Ok(Opened { signed_in, device, family, entry, now })
     }

@@ -4,7 +4,7 @@
 use domain::challenge::Purpose;
 use domain::ids::ChallengeId;
 use domain::session::{EndReason, SessionKind};
-use domain::user::UserStatus;
+use domain::user::{User, UserStatus};
 use store::challenges::Asked;
 use store::{Applied, challenges, sessions, users};
 use tracing::Instrument;
@@ -68,13 +68,20 @@ impl Usecases {
                 Applied::Stopped(_) => Error::ChallengeNotFound,
             });
         }
-        let is_new_user = before.is_unclaimed();
-        let user = if is_new_user { before.clone().claimed(challenge.locale, now) } else { before.clone() };
-        let opened = self.open_session(user, is_new_user, &right.asked, &input, client, now)?;
+        let is_test = self.tested_by(&right).is_some();
+        // Whoever proves a number that was a test number comes into what testers left, and takes nothing of it over.
+        let is_new_user = before.is_unclaimed() || (before.is_sandbox && !is_test);
+        let user = if is_new_user {
+            User { is_sandbox: is_test, ..before.clone().claimed(challenge.locale, now) }
+        } else {
+            before.clone()
+        };
+        let opened = self.open_session(user, is_new_user, &right, &input, client, now)?;
         let mut batch = if is_new_user {
+            let claim = if is_test { users::update_claimed_by_testers } else { users::update_claimed };
             // The first verification: whatever was attached to the number before its owner came is dead (contract §1.3).
             vec![
-                users::update_claimed(before.id, before.epoch, challenge.locale, now),
+                claim(before.id, before.epoch, challenge.locale, now),
                 consume,
                 sessions::update_ended_others(before.id, None, EndReason::Claimed, now),
             ]

@@ -32,7 +32,7 @@ impl Usecases {
             let mut tx = self.parts.store.read().await?;
             sessions::find_alive_by_cookie(&mut tx, &hash_cookie(cookie), now).await?
         };
-        let Some((mut session, user)) = found else { return Ok(None) };
+        let Some((mut session, user)) = found.filter(|(_, user)| !self.is_lapsed(user, now)) else { return Ok(None) };
         let rules = self.session_rules(session.kind, &user);
         if now - session.last_seen_at >= TOUCH_EVERY.min(rules.idle / 10) {
             let idle_end = session.idle_end(now, rules);

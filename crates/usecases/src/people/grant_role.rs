@@ -13,7 +13,7 @@ impl Usecases {
     ///
     /// # Errors
     /// `InvalidPhone`, `NotFound`, `Conflict` (the phone is not claimed yet: a role for it would be an offer, and offers die at the
-    /// claim), `Unavailable`.
+    /// claim), `Forbidden` (an account of testers), `Unavailable`.
     pub async fn grant_role(&self, phone: &str, role: Role) -> Result<User, Error> {
         let phone = self.read_phone(phone)?;
         let now = self.parts.clock.now();
@@ -21,6 +21,9 @@ impl Usecases {
         let user = users::find_by_phone(&mut tx, &phone).await?.ok_or(Error::NotFound)?;
         if user.is_unclaimed() {
             return Err(Error::Conflict);
+        }
+        if user.is_sandbox {
+            return Err(Error::Forbidden);
         }
         role_grants::insert(&mut tx, user.id, role, now).await?;
         self.audit_operator(&mut tx, &user, "role_granted", json!({ "role": role })).await?;

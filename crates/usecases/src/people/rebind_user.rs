@@ -1,6 +1,7 @@
 //! Turning sign-in by text on again after too many wrong guesses in a row: somebody has made sure that the owner has the phone.
 
 use domain::keys::LimitKey;
+use domain::notice::NoticeKind;
 use domain::user::User;
 use serde_json::json;
 use store::{guesses, users};
@@ -17,7 +18,7 @@ impl Usecases {
         let mut tx = self.parts.store.write().await?;
         let user = users::find_by_phone(&mut tx, &phone).await?.ok_or(Error::NotFound)?;
         tx.run(guesses::update_rebound(LimitKey::guesses(self.parts.keys.pepper(), &phone))).await?;
-        self.audit_operator(&mut tx, &user, "user_rebound", json!({})).await?;
+        self.audit_operator(&mut tx, &user, NoticeKind::Rebound.as_str(), json!({})).await?;
         tx.commit().await?;
         Ok(user)
     }

@@ -2,6 +2,7 @@
 
 mod erase;
 mod export;
+mod notices;
 mod phone;
 mod read;
 mod update;
@@ -16,5 +17,5 @@ pub fn add(door: Door) -> Door {
         .add(routes!(update::handler), update::PROBLEMS)
         .add(routes!(erase::handler), erase::PROBLEMS)
         .add(routes!(export::handler), export::PROBLEMS);
-    phone::add(door)
+    notices::add(phone::add(door))
 }

@@ -11,7 +11,7 @@ use crate::extract::{Bearer, Fields, FromFields, Input};
 use crate::problem::Problem;
 use crate::sent::Accepted;
 
-pub const PROBLEMS: &[ErrorCode] = &[ErrorCode::InvalidPhone, ErrorCode::FreshAuthenticationRequired];
+pub const PROBLEMS: &[ErrorCode] = &[ErrorCode::InvalidPhone, ErrorCode::FreshAuthenticationRequired, ErrorCode::Forbidden];
 
 #[derive(ToSchema)]
 #[schema(as = MePhoneRequest)]
