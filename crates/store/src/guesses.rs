@@ -80,7 +80,8 @@ pub struct Guess {
 }
 
 // 17: `Use::INSTANT_WIDTH`, as in `limit_keys`.
-const COUNT: &str = "INSERT INTO limit_keys (limit_key, uses, forget_at, streak, deaths, died_at) VALUES ($1, $2, $3, $8, $9, $10)
+const COUNT: &str =
+    "INSERT INTO limit_keys (limit_key, uses, forget_at, streak, deaths, died_at) VALUES ($1, $2, $3, $8, $9, $10)
     ON CONFLICT (limit_key) DO UPDATE SET uses = substr(excluded.uses || limit_keys.uses, 1, $4),
     forget_at = CASE WHEN excluded.forget_at > limit_keys.forget_at THEN excluded.forget_at ELSE limit_keys.forget_at END,
     streak = excluded.streak, deaths = limit_keys.deaths + excluded.deaths,
@@ -107,7 +108,8 @@ pub fn count(guess: Guess) -> Write<'static> {
     .guarded()
 }
 
-const REFUND: &str = "UPDATE limit_keys SET uses = replace(uses, $2, ''), streak = CASE WHEN streak > 0 THEN streak - 1 ELSE 0 END
+const REFUND: &str =
+    "UPDATE limit_keys SET uses = replace(uses, $2, ''), streak = CASE WHEN streak > 0 THEN streak - 1 ELSE 0 END
     WHERE limit_key = $1 AND replace(uses, $2, '') <> uses";
 
 /// This guess was right after all, though nothing came of it. Once: a second time there is nothing to take back.

@@ -1,8 +1,8 @@
 use domain::challenge::{Challenge, CodeLength, Purpose};
 use domain::ids::{ChallengeId, DeviceId, SessionId};
 use domain::uses::{Use, Uses};
-use store::testing::at_once;
 use store::guesses::{Guess, Record};
+use store::testing::at_once;
 use store::{Applied, Store, StoreError, challenges, guesses, users};
 
 use crate::support::{active, at, challenge, challenge_of, guess_at, id, pending, race, reading, winners, writing};

@@ -11,8 +11,8 @@ use domain::phone::PhoneNumber;
 use domain::user::User;
 use domain::uses::Use;
 use serde_json::json;
-use store::challenges::{self, Asked};
 use store::audit::{self, NewAudit};
+use store::challenges::{self, Asked};
 use store::guesses::{self, Guess};
 use store::{Applied, Write};
 

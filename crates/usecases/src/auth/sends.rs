@@ -14,9 +14,22 @@ use store::limit_keys::{self, SendKeys};
 use store::outbox::NewMessage;
 use store::{Applied, Write, outbox};
 
+use super::demand::Demand;
 use super::devices::Claim;
+use super::proofs::{Proof, Shown};
 use super::sent::Sent;
 use crate::{Client, Error, Usecases, metrics};
+
+/// Who wants a message to go out, as far as it is known before the database is asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Caller<'a> {
+    /// Somebody in an open session.
+    SignedIn,
+    /// Somebody who has a challenge already: what it took to get it they have shown.
+    Again,
+    /// Anybody, with what they show.
+    Anybody(Option<&'a Proof>),
+}
 
 /// Leave to queue one message, as of a moment ago: the guards say whether it still holds.
 pub(crate) struct Admitted {
@@ -32,6 +45,8 @@ pub(crate) struct Admitted {
     pub(crate) failures: u32,
     /// Wrong guesses without a right one between them.
     streak: u32,
+    /// What was shown, if something had to be.
+    shown: Option<Shown>,
 }
 
 impl Usecases {
@@ -41,6 +56,7 @@ impl Usecases {
         phone: &PhoneNumber,
         purpose: Purpose,
         claim: Option<Claim>,
+        caller: Caller<'_>,
         client: &Client,
         now: DateTime<Utc>,
     ) -> Result<Admitted, Error> {
@@ -77,6 +93,15 @@ impl Usecases {
             metrics::refused(&refusal);
             return Err(Error::QuotaExceeded(refusal));
         }
+        let is_known = device.is_some() || matches!(caller, Caller::SignedIn);
+        let shown = match (self.demand(client, phone, is_known), caller) {
+            (Demand::Refusal(refusal), _) => {
+                metrics::refused(&refusal);
+                return Err(Error::QuotaExceeded(refusal));
+            }
+            (Demand::Proof, Caller::Anybody(proof)) => Some(self.check_proof(proof, phone, client, now).await?),
+            (Demand::Proof | Demand::Nothing, _) => None,
+        };
         let own_cooldown = keys.own_cooldown.filter(|_| device.is_some());
         let tag = own_cooldown.unwrap_or(keys.address).tag();
         let before = spent.phone.usage_of(tag, hour, now);
@@ -90,6 +115,7 @@ impl Usecases {
             device,
             failures: found.guesses.uses.usage(settings.failures(), now).used,
             streak: found.guesses.streak,
+            shown,
         })
     }
 
@@ -105,7 +131,7 @@ impl Usecases {
         attach: impl FnOnce(&'a Challenge) -> Vec<Write<'a>>,
     ) -> Result<Option<Sent>, Error> {
         let otp = &self.parts.settings.otp;
-        let Admitted { keys, one, own, device, .. } = admitted;
+        let Admitted { keys, one, own, device, shown, .. } = admitted;
         let message = NewMessage {
             id: self.parts.rng.id_v7::<OutboxId>(now),
             kind: MessageKind::for_purpose(challenge.purpose),
@@ -125,6 +151,7 @@ impl Usecases {
                 limit_keys::spend(keys.cooldown, [otp.cooldown; 2], *one),
             ],
         };
+        batch.extend(shown.iter().flat_map(|shown| shown.spend(&self.parts.settings.proof, now)));
         // A session that is open is known as well as a device.
         let is_known = device.is_some() || challenge.session_id.is_some();
         let budget = self.budget_place(&message, is_known)?;
@@ -138,6 +165,7 @@ impl Usecases {
             Applied::All(_) => {
                 self.outbox_filled.notify_one();
                 metrics::code_asked(challenge.purpose);
+                shown.iter().for_each(Shown::count);
                 Ok(Some(Sent { challenge: challenge.clone(), now, cooldown: otp.cooldown, send: *own }))
             }
             Applied::Stopped(place) if place == place_of_budget => {
