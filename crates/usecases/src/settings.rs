@@ -171,6 +171,11 @@ pub struct ProofSettings {
 }
 
 impl ProofSettings {
+    /// Whether anybody may wait instead of working.
+    pub(crate) fn may_wait(&self) -> bool {
+        self.waits_network.limit > 0 && self.waits.limit > 0
+    }
+
     /// A puzzle is good once.
     pub(crate) fn once(&self) -> Quota {
         Quota { policy: Policy::OtpProof, limit: 1, window: self.rules.remembered() }

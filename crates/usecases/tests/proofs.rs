@@ -189,6 +189,19 @@ on_both! {
 }
 
 on_both! {
+    async fn where_nobody_may_wait_nobody_is_told_to(scratch) {
+        let usual = settings(ProofDemand::Always);
+        let uc = process(&scratch, ProofSettings { waits_network: Quota { limit: 0, ..usual.waits_network }, ..usual });
+        let first = puzzle(&uc, PHONE, &here()).await;
+        assert_eq!(first.wait_s, None);
+        wait(&uc, 60);
+        let second = asked(show(&uc, PHONE, &here(), waited(&first)).await);
+        assert_eq!(second.wait_s, None);
+        show(&uc, PHONE, &here(), solved(&second)).await.expect("work is taken");
+    }
+}
+
+on_both! {
     async fn of_many_who_have_waited_no_more_are_sent_than_may(scratch) {
         let usual = settings(ProofDemand::Always);
         let processes = [(); 2].map(|()| process(&scratch, ProofSettings { waits: Quota { limit: 3, ..usual.waits }, ..usual }));

@@ -6,7 +6,7 @@ use crate::support::{Answer, TestApp, api_test};
 
 /// What an observer can compare: status, names of headers, names and kinds of members, cookies, number of statements.
 #[derive(Debug, PartialEq)]
-struct Seen {
+pub struct Seen {
     status: u16,
     headers: Vec<(String, Option<String>)>,
     members: Vec<(String, &'static str)>,
@@ -19,9 +19,9 @@ const PENDING: &str = "+966503333333";
 const BLOCKED: &str = "+966504444444";
 const ADDED: &str = "+966505555555";
 const ERASED: &str = "+966506666666";
-const ALL: [&str; 6] = [KNOWN, UNKNOWN, PENDING, BLOCKED, ADDED, ERASED];
+pub const ALL: [&str; 6] = [KNOWN, UNKNOWN, PENDING, BLOCKED, ADDED, ERASED];
 
-fn seen(answer: &Answer, statements: u64) -> Seen {
+pub fn seen(answer: &Answer, statements: u64) -> Seen {
     let kind = |value: &Value| match value {
         Value::Null => "null",
         Value::Bool(_) => "bool",
@@ -43,7 +43,7 @@ fn seen(answer: &Answer, statements: u64) -> Seen {
     }
 }
 
-async fn people(app: &TestApp) {
+pub async fn people(app: &TestApp) {
     app.customer(KNOWN).await;
     app.challenge(PENDING).await;
     app.customer(BLOCKED).await;

@@ -114,7 +114,8 @@ impl Usecases {
         let rules = &self.parts.settings.proof.rules;
         let expires_at = rules.expires_at(puzzle);
         let wait_s = ceil_seconds(rules.ready_at(puzzle) - now).max(room_in_s.unwrap_or(0));
-        let wait_s = Some(wait_s).filter(|wait_s| *wait_s < ceil_seconds(expires_at - now));
+        let is_in_time = wait_s < ceil_seconds(expires_at - now);
+        let wait_s = (self.parts.settings.proof.may_wait() && is_in_time).then_some(wait_s);
         metrics::proof(ProofStep::Asked);
         Error::ProofRequired(ProofRequired { puzzle: text, bits: puzzle.bits, expires_at, wait_s })
     }
