@@ -67,7 +67,10 @@ impl Visit {
         let policy = policy(&nonce);
         let (status, cookies) = (page.status, self.set_cookies());
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-        let html = owner.with(|| document(self, page, &nonce, body().into_any()).to_html());
+        let html = owner.with(|| {
+            provide_context(nonce.clone());
+            document(self, page, &nonce, body().into_any()).to_html()
+        });
         owner.unset_with_forced_cleanup();
 
         let mut response = (status, Html(html)).into_response();

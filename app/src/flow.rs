@@ -8,7 +8,7 @@ use domain::ids::ChallengeId;
 use domain::limits::{Policy, QuotaExceeded};
 use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
 use serde::{Deserialize, Serialize};
-use usecases::Error;
+use usecases::{Error, Proof, ProofRequired};
 
 /// Longest text kept from a field, in characters: enough for any honest input, and the cookie stays under 4 kB.
 const TYPED_MAX_CHARS: usize = 120;
@@ -77,6 +77,45 @@ pub(crate) struct Flash {
     pub faults: Vec<Fault>,
     /// What was typed, by field.
     pub typed: Vec<(String, String)>,
+    /// What a machine has to show first, or a person to wait for.
+    pub check: Option<Check>,
+}
+
+/// A proof of work that the form has to bring along.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Check {
+    /// The puzzle.
+    pub puzzle: String,
+    /// Leading zero bits.
+    pub bits: u8,
+    /// When it is good without a solution, in seconds since 1970; `None`: not at all.
+    pub ready_at: Option<i64>,
+    /// What came before it.
+    pub before: Before,
+}
+
+/// What came before a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Before {
+    /// Nothing.
+    Nothing,
+    /// The same puzzle, brought back too early.
+    TooEarly,
+    /// Another puzzle, that was of no use.
+    InVain,
+}
+
+impl Check {
+    /// Of what is asked for after `shown` was brought.
+    pub(crate) fn new(asked: ProofRequired, shown: Option<&Proof>, now: i64) -> Self {
+        let before = match shown {
+            None => Before::Nothing,
+            Some(shown) if shown.puzzle == asked.puzzle => Before::TooEarly,
+            Some(_) => Before::InVain,
+        };
+        let ready_at = asked.wait_s.map(|wait| now.saturating_add(i64::try_from(wait).unwrap_or(i64::MAX)));
+        Self { puzzle: asked.puzzle, bits: asked.bits, ready_at, before }
+    }
 }
 
 impl Flash {
@@ -241,6 +280,22 @@ mod tests {
         assert_eq!(fault(0).what, What::Dead);
         assert_eq!(fault(0).field, None);
         assert_eq!(fault(3), Fault::of("code", What::WrongCode { left: 3 }));
+    }
+
+    #[test]
+    fn a_check_knows_what_came_before_it() {
+        let asked = || ProofRequired { puzzle: "p".into(), bits: 18, expires_at: chrono::DateTime::UNIX_EPOCH, wait_s: Some(60) };
+        let before = |shown: Option<&str>| {
+            let shown = shown.map(|puzzle| Proof { puzzle: puzzle.to_owned(), solution: None });
+            Check::new(asked(), shown.as_ref(), 1_000)
+        };
+        assert_eq!(before(None).ready_at, Some(1_060));
+        assert_eq!(
+            [None, Some("p"), Some("q")].map(|shown| before(shown).before),
+            [Before::Nothing, Before::TooEarly, Before::InVain]
+        );
+        let never = ProofRequired { wait_s: None, ..asked() };
+        assert_eq!(Check::new(never, None, 1_000).ready_at, None);
     }
 
     #[test]

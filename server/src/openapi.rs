@@ -43,6 +43,8 @@ pub struct Problem {
     suggestion: Option<String>,
     /// `invalid-code`: guesses left.
     attempts_remaining: Option<u8>,
+    /// `proof-required`: what has to be shown.
+    proof: Option<api::views::Proof>,
     /// `quota-exceeded`: names of the spent limits.
     violated_policies: Option<Vec<String>>,
     /// `quota-exceeded`, `unavailable`: seconds after which it will work, as in `Retry-After`.

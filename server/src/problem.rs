@@ -8,8 +8,9 @@ use domain::locale::Locale;
 use domain::phone::{PhoneNumber, PhoneReason};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
-use usecases::Error;
+use usecases::{Error, ProofRequired};
 
+use crate::api::views::Proof;
 use crate::rate_limit;
 
 /// What went wrong, with what a caller can act on. Inner errors are logged here and go no further.
@@ -27,6 +28,7 @@ enum More {
     Phone { reason: PhoneReason, suggestion: Option<PhoneNumber> },
     Fields(Vec<ValidationError>),
     Guesses(u8),
+    Proof(ProofRequired),
     Quota(QuotaExceeded),
     Wait(u64),
 }
@@ -127,6 +129,7 @@ impl More {
                 );
             }
             Self::Guesses(left) => set("attempts_remaining", (*left).into()),
+            Self::Proof(proof) => set("proof", json!(Proof::from(proof))),
             Self::Quota(quota) => {
                 set("violated_policies", quota.violated.iter().map(|standing| standing.quota.policy.as_str()).collect());
                 set("retry_after", quota.retry_after_s().into());
@@ -158,6 +161,7 @@ impl From<Error> for Problem {
             }
             Error::Validation(errors) => Self::validation(errors),
             Error::InvalidCode { attempts_remaining } => Self { more: More::Guesses(attempts_remaining), ..Self::new(code) },
+            Error::ProofRequired(proof) => Self { more: More::Proof(proof), ..Self::new(code) },
             Error::QuotaExceeded(quota) => Self::quota(quota),
             Error::Unavailable { retry_after_s, source } => {
                 tracing::warn!(error = %usecases::chain(&*source), "unavailable");

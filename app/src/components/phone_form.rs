@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::field::Field;
 use super::phone::Phone;
+use super::robot_check::RobotCheck;
 use crate::document::MAIN_FORM;
 use crate::flow::Flash;
 use crate::i18n::{messages, phone_reason};
@@ -40,10 +41,12 @@ pub(crate) fn PhoneForm(
             </p>
         }
     });
+    let check = flash.check.clone().map(|check| view! { <RobotCheck check=check locale=locale now=now /> });
     view! {
         <form id=MAIN_FORM method="post" action=action>
             <input type="hidden" name="here" value=here />
             <input type="hidden" name="next" value=next />
+            {check}
             <Field
                 id="phone"
                 label=label

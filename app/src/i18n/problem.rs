@@ -17,6 +17,9 @@ fn arabic(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::Validation => ("بعض البيانات غير صحيحة", "صحّح الحقول المذكورة ثم أعد الإرسال."),
         ErrorCode::InvalidCode => ("الرمز غير صحيح", "راجع آخر رسالة وصلتك وأدخل الرمز كما هو."),
         ErrorCode::ChallengeNotFound => ("لا يوجد رمز سارٍ", "ربما انتهت مدة الرمز أو استُخدم من قبل. اطلب رمزًا جديدًا."),
+        ErrorCode::ProofRequired => {
+            ("نتحقق أولًا من أنك لست برنامجًا آليًا", "حُلّ المسألة المذكورة أو انتظر المدة المذكورة، ثم أرسل الطلب مرة أخرى.")
+        }
         ErrorCode::QuotaExceeded => ("محاولات كثيرة", "انتظر المدة المذكورة ثم حاول مرة أخرى."),
         ErrorCode::Unauthenticated => ("سجّل الدخول أولًا", "هذا الطلب يحتاج إلى تسجيل الدخول. سجّل دخولك ثم أعد المحاولة."),
         ErrorCode::SessionEnded => ("انتهت جلستك", "سجّل الدخول من جديد لتكمل."),
@@ -50,6 +53,10 @@ fn english(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::ChallengeNotFound => {
             ("There is no live code", "It may have expired or been used already. Ask for a new code.")
         }
+        ErrorCode::ProofRequired => (
+            "First we check that you are not a robot",
+            "Solve the puzzle, or wait as long as it says, and send the request again.",
+        ),
         ErrorCode::QuotaExceeded => ("Too many attempts", "Wait as long as it says, then try again."),
         ErrorCode::Unauthenticated => ("Sign in first", "This needs you to be signed in. Sign in, then try again."),
         ErrorCode::SessionEnded => ("Your session is over", "Sign in again to go on."),

@@ -12,6 +12,20 @@ pub struct SignIn {
     pub did_you_mean: &'static str,
     pub use_this_number: &'static str,
 
+    /// While a proof of work is asked for.
+    pub robot_lead: &'static str,
+    /// The same after one that was of no use.
+    pub robot_in_vain: &'static str,
+    /// Without a script. Takes a span in words.
+    pub robot_wait: fn(&str) -> String,
+    pub robot_too_early: fn(&str) -> String,
+    pub robot_no_wait: &'static str,
+    /// When nothing but the press of the button is missing, with a script or without.
+    pub robot_ready: &'static str,
+    /// With a script, while it works and when it is done.
+    pub robot_working: &'static str,
+    pub robot_done: &'static str,
+
     pub code_title: &'static str,
     /// Before the number and after it.
     pub code_sent_to: &'static str,
@@ -70,6 +84,15 @@ pub const AR: SignIn = SignIn {
     did_you_mean: "هل تقصد",
     use_this_number: "استخدم هذا الرقم",
 
+    robot_lead: "لحظة من فضلك: نتحقق من أنك لست برنامجًا آليًا.",
+    robot_in_vain: "لم يكتمل التحقق من أنك لست برنامجًا آليًا.",
+    robot_wait: |span| format!("إن لم يحدث شيء تلقائيًا فاضغط الزر بعد {span}."),
+    robot_too_early: |span| format!("لم يحن الوقت بعد. اضغط الزر بعد {span}."),
+    robot_ready: "اضغط الزر للمتابعة.",
+    robot_no_wait: "إن لم يحدث شيء تلقائيًا فشغّل JavaScript في المتصفح، أو حاول مرة أخرى لاحقًا.",
+    robot_working: "جارٍ التحقق. يستغرق ذلك ثواني قليلة ثم نرسل الرمز تلقائيًا.",
+    robot_done: "تم التحقق. جارٍ إرسال الرمز…",
+
     code_title: "أدخل الرمز",
     code_sent_to: "أرسلنا رسالة نصية إلى",
     change_number: "تغيير الرقم",
@@ -126,6 +149,15 @@ pub const EN: SignIn = SignIn {
     terms: "We use your number to sign you in and for your appointments. Nobody else sees it.",
     did_you_mean: "Did you mean",
     use_this_number: "Use this number",
+
+    robot_lead: "One moment: we check that you are not a robot.",
+    robot_in_vain: "The check that you are not a robot did not work out.",
+    robot_wait: |span| format!("If nothing happens by itself, wait {span}, then press the button."),
+    robot_too_early: |span| format!("That was too early. Wait {span}, then press the button."),
+    robot_ready: "Press the button to go on.",
+    robot_no_wait: "If nothing happens by itself, turn JavaScript on in your browser, or try again later.",
+    robot_working: "Checking. It takes a few seconds, then the code is sent by itself.",
+    robot_done: "Done. Sending the code…",
 
     code_title: "Enter the code",
     code_sent_to: "We sent a text to",

@@ -44,6 +44,8 @@ codes! {
     InvalidCode = "invalid-code", 422;
     /// No live challenge of that id and purpose for this caller. One answer for every reason.
     ChallengeNotFound = "challenge-not-found", 404;
+    /// A proof of work comes first.
+    ProofRequired = "proof-required", 428;
     /// A limit is spent.
     QuotaExceeded = "quota-exceeded", 429;
     /// No usable credential came with the request.

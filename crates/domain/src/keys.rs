@@ -44,6 +44,21 @@ impl LimitKey {
         Self::of(pepper, b"guesses:", phone.as_e164())
     }
 
+    /// A puzzle, by its text: whether it was used.
+    pub fn puzzle(pepper: &Secret<Vec<u8>>, text: &str) -> Self {
+        Self::of(pepper, b"puzzle:", text)
+    }
+
+    /// The texts that a client network got for waiting instead of solving a puzzle.
+    pub fn waits_of(pepper: &Secret<Vec<u8>>, network: &str) -> Self {
+        Self::of(pepper, b"waits-of:", network)
+    }
+
+    /// The same of everybody.
+    pub fn waits(pepper: &Secret<Vec<u8>>) -> Self {
+        Self::of(pepper, b"waits:", "")
+    }
+
     /// The key of a client address in its canonical text form.
     pub fn address(pepper: &Secret<Vec<u8>>, address: &str) -> Self {
         Self::of(pepper, b"address:", address)

@@ -20,6 +20,8 @@ pub mod otp;
 pub mod page;
 pub mod person;
 pub mod phone;
+#[cfg(feature = "server")]
+pub mod proof;
 pub mod role;
 pub mod secret;
 pub mod session;

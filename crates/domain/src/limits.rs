@@ -24,6 +24,9 @@ pub enum Policy {
     /// The wait after challenges of a phone that died of wrong guesses.
     #[serde(rename = "otp-wait")]
     OtpWait,
+    /// Texts for waiting instead of a proof of work, and each puzzle once. No refusal names it: the answer is another puzzle.
+    #[serde(rename = "otp-proof")]
+    OtpProof,
     /// Requests per client address and process: the flood gate.
     #[serde(rename = "flood")]
     Flood,
@@ -39,6 +42,7 @@ impl Policy {
             Self::OtpAddress => "otp-address",
             Self::OtpGuess => "otp-guess",
             Self::OtpWait => "otp-wait",
+            Self::OtpProof => "otp-proof",
             Self::Flood => "flood",
         }
     }

@@ -169,6 +169,41 @@ pub async fn find_before_send(
     Ok(BeforeSend { spent, guesses: row.guesses.try_into()?, user: row.user.try_into()?, device: row.device.0 })
 }
 
+/// The limits of one proof of work.
+#[derive(Clone, Copy, Debug)]
+pub struct ProofKeys {
+    /// The puzzle.
+    pub puzzle: LimitKey,
+    /// Those of the client's network who waited.
+    pub network: LimitKey,
+    /// All who waited.
+    pub everybody: LimitKey,
+}
+
+/// The recent uses of [`ProofKeys`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProofUses {
+    /// Of the puzzle.
+    pub puzzle: Uses,
+    /// By those of the network who waited.
+    pub network: Uses,
+    /// By all who waited.
+    pub everybody: Uses,
+}
+
+pub(crate) const FIND_BEFORE_PROOF: &str = "SELECT puzzle.uses, network.uses, everybody.uses
+    FROM (SELECT 1) AS here LEFT JOIN limit_keys AS puzzle ON puzzle.limit_key = $1
+    LEFT JOIN limit_keys AS network ON network.limit_key = $2
+    LEFT JOIN limit_keys AS everybody ON everybody.limit_key = $3";
+
+/// What has been used of the limits of a proof of work, in one statement.
+pub async fn find_before_proof(tx: &mut Tx, keys: &ProofKeys) -> Result<ProofUses, StoreError> {
+    type Row = (Option<String>, Option<String>, Option<String>);
+    let ProofKeys { puzzle, network, everybody } = keys;
+    let row = fetch!(tx, fetch_one, Row, FIND_BEFORE_PROOF, &puzzle.0[..], &network.0[..], &everybody.0[..])?;
+    Ok(ProofUses { puzzle: read(row.0.as_deref())?, network: read(row.1.as_deref())?, everybody: read(row.2.as_deref())? })
+}
+
 /// The uses in a row that need not be there.
 pub(crate) fn read(text: Option<&str>) -> Result<Uses, StoreError> {
     Uses::parse(text.unwrap_or_default()).ok_or_else(|| StoreError::Inconsistent("limit_keys.uses does not read back".into()))

@@ -100,6 +100,11 @@ fn asking() -> Vec<Statement> {
             &[spend(1), spend(2), spend(3), users::update_asked(USER, 0), challenge(), queue()],
         ),
         several("request: write, a new phone", &[spend(1), spend(2), spend(3), users::insert(&newcomer), challenge(), queue()]),
+        single("proof: look", limit_keys::FIND_BEFORE_PROOF),
+        several(
+            "request: write, after a wait instead of a proof",
+            &[spend(1), spend(2), spend(3), spend(4), spend(5), spend(6), users::update_asked(USER, 0), challenge(), queue()],
+        ),
         several("resend: write", &[spend(1), spend(2), spend(3), challenges::update_resent(CHALLENGE, AT, AT), queue()]),
     ]
 }

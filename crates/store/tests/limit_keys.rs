@@ -1,7 +1,7 @@
 use domain::limits::Quota;
 use domain::uses::{Use, Uses};
 use store::guesses::Record;
-use store::limit_keys::{self, BeforeSend, SendKeys, SendUses};
+use store::limit_keys::{self, BeforeSend, ProofKeys, ProofUses, SendKeys, SendUses};
 use store::testing::at_once;
 use store::{Applied, Store, Write};
 
@@ -133,5 +133,17 @@ store_test! {
         assert_eq!(writing!(store, |tx| limit_keys::delete_before(tx, days(3), 2)), 2);
         assert_eq!(writing!(store, |tx| limit_keys::delete_before(tx, days(3), 9)), 2);
         assert_eq!(writing!(store, |tx| limit_keys::delete_before(tx, days(3), 9)), 0);
+    }
+}
+
+store_test! {
+    async fn the_limits_of_a_proof_are_read_together_and_need_not_be_there(store: Store) {
+        let keys = ProofKeys { puzzle: key(1), network: key(2), everybody: key(3) };
+        assert_eq!(reading!(store, |tx| limit_keys::find_before_proof(tx, &keys)), ProofUses::default());
+        store.apply(vec![spend(1, 100), spend(3, 100)]).await.expect("no error");
+        store.apply_one(spend(3, 200)).await.expect("no error");
+        let found = reading!(store, |tx| limit_keys::find_before_proof(tx, &keys));
+        let used = [found.puzzle, found.network, found.everybody].map(|uses| uses.usage(sends()[0], at(200)).used);
+        assert_eq!(used, [1, 0, 2]);
     }
 }

@@ -27,6 +27,11 @@ impl ClientAddress {
         })
     }
 
+    /// The neighbourhood, `203.0.113` (a /24) or `2001:db8::/64`: a carrier moves a phone about in it between two requests.
+    pub fn network(&self) -> &str {
+        self.0.rsplit_once('.').map_or(&self.0, |(network, _)| network)
+    }
+
     /// `203.0.113.7` or `2001:db8::/64`.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -43,6 +48,7 @@ mod tests {
         assert_eq!(of("::ffff:203.0.113.7"), of("203.0.113.7"));
         assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
         assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!((of("203.0.113.7").network(), of("2001:db8::5").network()), ("203.0.113", "2001:db8::/64"));
         assert_eq!(of("2001:db8::5").as_str(), "2001:db8::/64");
     }
 }

@@ -6,6 +6,8 @@ use domain::phone::PhoneError;
 use store::StoreError;
 use thiserror::Error as ThisError;
 
+use crate::auth::proofs::ProofRequired;
+
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// Seconds after which a caller may try again when the database was out of reach.
@@ -29,6 +31,9 @@ pub enum Error {
     /// No live challenge of that id and purpose for this caller.
     #[error("no such challenge")]
     ChallengeNotFound,
+    /// A proof of work comes first.
+    #[error("a proof of work is needed")]
+    ProofRequired(ProofRequired),
     /// A limit is spent.
     #[error("a limit is spent")]
     QuotaExceeded(QuotaExceeded),
@@ -71,6 +76,7 @@ impl Error {
             Self::Validation(_) => ErrorCode::Validation,
             Self::InvalidCode { .. } => ErrorCode::InvalidCode,
             Self::ChallengeNotFound => ErrorCode::ChallengeNotFound,
+            Self::ProofRequired(_) => ErrorCode::ProofRequired,
             Self::QuotaExceeded(_) => ErrorCode::QuotaExceeded,
             Self::Unauthenticated => ErrorCode::Unauthenticated,
             Self::SessionEnded => ErrorCode::SessionEnded,

@@ -24,6 +24,7 @@ mod usecases;
 
 pub use account::update_me::UpdateMe;
 pub use actor::Actor;
+pub use auth::proofs::{Proof, ProofRequired};
 pub use auth::request_code::RequestCode;
 pub use auth::sent::{Awaited, Delivery, Sent};
 pub use auth::sign_in::{SignedIn, Tokens};

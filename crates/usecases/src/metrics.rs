@@ -73,6 +73,7 @@ table! {
         "Codes entered of those sent in the last hour, NaN when too few were sent to tell.";
     SMS_BUDGET = Kind::Gauge, "salon_sms_budget_used_ratio", [], "How much of the day's budget is used, of the whole fleet.";
     CODES_ASKED = Kind::Counter, "salon_codes_asked_total", ["purpose"], "Codes asked for and promised, resends included.";
+    PROOFS = Kind::Counter, "salon_proofs_total", ["step"], "Proofs of work: asked for, and codes promised for one.";
     REFUSED = Kind::Counter, "salon_refused_total", ["policy"], "Limits that stood in the way of a request.";
     GUESSES = Kind::Counter, "salon_guesses_total", ["purpose", "result"], "Codes entered, right and wrong.";
     GUESS_BOUND = Kind::Gauge, "salon_guess_bound_ratio", [],
@@ -97,6 +98,9 @@ pub fn describe() {
         asked(purpose, 0);
         guessed(purpose, true, 0);
         guessed(purpose, false, 0);
+    }
+    for step in [ProofStep::Asked, ProofStep::Solved, ProofStep::Waited] {
+        proofs(step, 0);
     }
     for kind in [SessionKind::Web, SessionKind::Api] {
         opened(kind, true, 0);
@@ -274,6 +278,31 @@ fn asked(purpose: Purpose, times: u64) {
     match purpose {
         Purpose::Auth => counter!(CODES_ASKED, "purpose" => "auth"),
         Purpose::Verify => counter!(CODES_ASKED, "purpose" => "verify"),
+    }
+    .increment(times);
+}
+
+/// What became of a proof of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProofStep {
+    /// Somebody has to bring one.
+    Asked,
+    /// A code was promised for a solution.
+    Solved,
+    /// A code was promised for waiting.
+    Waited,
+}
+
+/// A proof of work was asked for, or a code promised for it.
+pub fn proof(step: ProofStep) {
+    proofs(step, 1);
+}
+
+fn proofs(step: ProofStep, times: u64) {
+    match step {
+        ProofStep::Asked => counter!(PROOFS, "step" => "asked"),
+        ProofStep::Solved => counter!(PROOFS, "step" => "solved"),
+        ProofStep::Waited => counter!(PROOFS, "step" => "waited"),
     }
     .increment(times);
 }

@@ -5,6 +5,7 @@ use domain::challenge::{ChallengeRules, CodeLength, CodeLengths, FAILURES_WINDOW
 use domain::limits::{Policy, Quota};
 use domain::otp::Code;
 use domain::phone::{PhoneNumber, Region};
+use domain::proof::ProofRules;
 use domain::session::SessionRules;
 use domain::sms_budget::SmsBudget;
 use sms::{Prices, Templates};
@@ -14,6 +15,8 @@ use sms::{Prices, Templates};
 pub struct Settings {
     /// Codes and their limits.
     pub otp: OtpSettings,
+    /// Proof of work.
+    pub proof: ProofSettings,
     /// Reading phones.
     pub phones: PhoneSettings,
     /// Access tokens.
@@ -158,6 +161,54 @@ impl Default for OtpSettings {
             failures_in_a_row_kept: 20,
             waits_s: vec![60, 300, 900, 3_600],
             guess_ceiling: 0.005,
+        }
+    }
+}
+
+/// When strangers must show a proof of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProofDemand {
+    /// Never.
+    Never,
+    /// While something is wrong.
+    WhenNeeded,
+    /// Always.
+    Always,
+}
+
+/// Proof of work (docs/adr/0018).
+#[derive(Clone, Copy, Debug)]
+pub struct ProofSettings {
+    /// When it is asked for.
+    pub demand: ProofDemand,
+    /// How hard and for how long.
+    pub rules: ProofRules,
+    /// Texts for waiting instead, per client network.
+    pub waits_network: Quota,
+    /// The same of everybody.
+    pub waits: Quota,
+}
+
+impl ProofSettings {
+    /// Whether anybody may wait instead of working.
+    pub(crate) fn may_wait(&self) -> bool {
+        self.waits_network.limit > 0 && self.waits.limit > 0
+    }
+
+    /// A puzzle is good once.
+    pub(crate) fn once(&self) -> Quota {
+        Quota { policy: Policy::OtpProof, limit: 1, window: self.rules.remembered() }
+    }
+}
+
+impl Default for ProofSettings {
+    fn default() -> Self {
+        let an_hour = |limit| Quota { policy: Policy::OtpProof, limit, window: TimeDelta::hours(1) };
+        Self {
+            demand: ProofDemand::WhenNeeded,
+            rules: ProofRules { bits: 18, life: TimeDelta::minutes(10), wait: TimeDelta::minutes(1) },
+            waits_network: an_hour(5),
+            waits: an_hour(60),
         }
     }
 }

@@ -21,7 +21,7 @@ fn salon(scratch: &Scratch, messages: u32, cost_micros: Option<i64>) -> Usecases
 
 /// Somebody who asks for the first time.
 async fn stranger(uc: &Usecases, number: usize) -> Result<Sent, Error> {
-    let input = RequestCode { phone: format!("+9665{number:08}"), locale: Some(Locale::En), device_token: None };
+    let input = RequestCode { phone: format!("+9665{number:08}"), locale: Some(Locale::En), device_token: None, proof: None };
     uc.request_code(input, Locale::En, &client(&format!("198.18.{}.{}", number / 250, number % 250))).await
 }
 
@@ -67,7 +67,7 @@ on_both! {
         let known = sign_in(&uc, "0501234567").await;
         assert!(is_spent(&stranger(&uc, 1).await));
         wait(&uc, 61);
-        let again = RequestCode { phone: "0501234567".to_owned(), locale: None, device_token: Some(known.device_token.clone()) };
+        let again = RequestCode { phone: "0501234567".to_owned(), locale: None, device_token: Some(known.device_token.clone()), proof: None };
         let sent = uc.request_code(again, Locale::Ar, &here()).await.expect("a device that is known");
         wait(&uc, 61);
         uc.resend_code(sent.challenge.id, &here()).await.expect("its code once more");
@@ -79,7 +79,7 @@ on_both! {
         assert_eq!(uc.watch_budget().await.expect("answers").messages, 4, "all of them are counted");
         wait(&uc, 61);
         // Somebody else's token opens nothing.
-        let other = RequestCode { phone: "0501234569".to_owned(), locale: None, device_token: Some(known.device_token) };
+        let other = RequestCode { phone: "0501234569".to_owned(), locale: None, device_token: Some(known.device_token), proof: None };
         assert!(is_spent(&uc.request_code(other, Locale::Ar, &here()).await));
     }
 }
@@ -107,7 +107,7 @@ on_both! {
         let mut counts = Vec::new();
         for phone in ["0501234567", "0501234568"] {
             let before = uc.store().statements();
-            let input = RequestCode { phone: phone.to_owned(), locale: None, device_token: None };
+            let input = RequestCode { phone: phone.to_owned(), locale: None, device_token: None, proof: None };
             let Err(Error::Unavailable { retry_after_s, .. }) = uc.request_code(input, Locale::Ar, &here()).await else { panic!("refused") };
             counts.push((uc.store().statements() - before, retry_after_s));
         }

@@ -40,7 +40,7 @@ on_both! {
 async fn a_code_of_one_process_is_good_at_another_ten_minutes_apart() {
     store::testing::on_postgres(|scratch| async move {
         let (behind, ahead) = (process(&scratch, -300).await, process(&scratch, 300).await);
-        let input = RequestCode { phone: "0501234567".to_owned(), locale: None, device_token: None };
+        let input = RequestCode { phone: "0501234567".to_owned(), locale: None, device_token: None, proof: None };
         let sent = behind.request_code(input, Locale::Ar, &here()).await.expect("a challenge");
         let code = code_for(&ahead, &sent.challenge).await;
         ahead.verify_code(answer(sent.challenge.id, &code), &here()).await.expect("signs in");

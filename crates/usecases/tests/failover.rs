@@ -130,7 +130,7 @@ on_both! {
                 number += 1;
                 let phone = format!("05{number:08}");
                 uc.request_code(
-                    usecases::RequestCode { phone, locale: None, device_token: None },
+                    usecases::RequestCode { phone, locale: None, device_token: None, proof: None },
                     domain::locale::Locale::Ar,
                     &crate::support::client(&format!("203.0.113.{}", number % 250)),
                 )

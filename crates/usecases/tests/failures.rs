@@ -1,10 +1,15 @@
 //! What wrong guesses at codes of a phone add up to: longer codes, waits, and in the end no more texts.
 
-use crate::support::{actor, answer, code_for, here, phone, refused, request, request_from, salon, sign_in, wait, wrong};
+use crate::support::{
+    actor, answer, code_for, here, phone, process_with, refused, request, request_from, salon, sign_in, start, wait, wrong,
+};
 use domain::challenge::Challenge;
 use domain::limits::Policy;
 use domain::message::MessageKind;
+use sms::SmsSender;
 use store::{audit, on_both};
+use usecases::clock::Clock;
+use usecases::settings::{ProofDemand, ProofSettings, Settings};
 use usecases::{Delivery, DevMessage, Error, SignedIn, Usecases};
 
 const PHONE: &str = "0501234567";
@@ -87,7 +92,10 @@ on_both! {
 
 on_both! {
     async fn the_alarm_lengthens_everybodys_codes(scratch) {
-        let uc = salon(&scratch);
+        // It asks for proofs of work too: tests/proofs.rs.
+        let proof = ProofSettings { demand: ProofDemand::Never, ..ProofSettings::default() };
+        let settings = Settings { proof, ..Settings::default() };
+        let uc = process_with(scratch.store.clone(), SmsSender::Outbox, Clock::manual(start()), settings);
         uc.set_fleet_alarm(true);
         assert_eq!(request(&uc, PHONE).await.expect("a challenge").challenge.code_length.digits(), 8);
         uc.set_fleet_alarm(false);

@@ -94,7 +94,7 @@ on_both! {
         assert!(!uc.bind_web_session(browser.session.id, COOKIE + 1).await.expect("answers"), "a dead session takes no cookie");
 
         wait(&uc, 61);
-        let input = RequestCode { phone: "0501234567".into(), locale: None, device_token: Some(app.device_token.clone()) };
+        let input = RequestCode { phone: "0501234567".into(), locale: None, device_token: Some(app.device_token.clone()), proof: None };
         let sent = uc.request_code(input, domain::locale::Locale::Ar, &here()).await.expect("a challenge");
         let code = code_for(&uc, &sent.challenge).await;
         let input = VerifyCode { device_token: Some(app.device_token), ..answer(sent.challenge.id, &code) };

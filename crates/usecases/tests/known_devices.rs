@@ -197,7 +197,7 @@ on_both! {
         let mut known = Vec::new();
         for number in &numbers {
             request(&uc, number).await.expect("a stranger's");
-            let input = RequestCode { phone: number.clone(), locale: None, device_token: Some(held.clone()) };
+            let input = RequestCode { phone: number.clone(), locale: None, device_token: Some(held.clone()), proof: None };
             let sent = uc.request_code(input, Locale::Ar, &client("203.0.113.9")).await;
             known.push(sent.is_ok_and(|sent| sent.challenge.device_id.is_some()));
         }
@@ -205,7 +205,7 @@ on_both! {
         // Who signs in again takes no second place.
         let last = numbers.last().expect("six");
         wait(&uc, 86_400);
-        let input = RequestCode { phone: last.clone(), locale: None, device_token: Some(held.clone()) };
+        let input = RequestCode { phone: last.clone(), locale: None, device_token: Some(held.clone()), proof: None };
         let sent = uc.request_code(input, Locale::Ar, &here()).await.expect("a challenge");
         let code = code_for(&uc, &sent.challenge).await;
         let input = VerifyCode { kind: SessionKind::Web, ..answer(sent.challenge.id, &code) };

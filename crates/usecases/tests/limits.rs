@@ -53,7 +53,7 @@ on_both! {
         }
         let (policies, wait_s) = refused(request(&uc, "0501000030").await);
         assert_eq!((policies, wait_s), (vec![Policy::OtpAddress], 600));
-        let elsewhere = RequestCode { phone: "0501000030".into(), locale: None, device_token: None };
+        let elsewhere = RequestCode { phone: "0501000030".into(), locale: None, device_token: None, proof: None };
         uc.request_code(elsewhere, Locale::En, &client("2001:db8::1")).await.expect("another address");
         wait(&uc, 600);
         request(&uc, "0501000031").await.expect("ten minutes later");

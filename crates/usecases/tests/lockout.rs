@@ -50,7 +50,7 @@ impl Stranger {
         match act {
             Act::Request { is_neighbour } => {
                 let from = if is_neighbour { here() } else { client("198.51.100.77") };
-                let input = usecases::RequestCode { phone: number.to_owned(), locale: None, device_token: None };
+                let input = usecases::RequestCode { phone: number.to_owned(), locale: None, device_token: None, proof: None };
                 self.keep(uc.request_code(input, domain::locale::Locale::Ar, &from).await.ok());
             }
             Act::RequestWithSession => self.keep(uc.request_phone(&self.session, number, &here()).await.ok()),

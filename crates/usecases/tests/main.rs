@@ -19,6 +19,7 @@ mod notices;
 mod outage;
 mod outbox;
 mod phone_change;
+mod proofs;
 mod purge;
 mod races;
 mod refresh;

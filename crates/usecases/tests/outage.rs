@@ -63,7 +63,7 @@ on_both! {
             minute.store(second_of_day / 60, Ordering::Relaxed);
             if second_of_day % EVERY_S == 0 && second_of_day < MINUTES * 60 {
                 asked += 1;
-                let input = RequestCode { phone: format!("+9665{asked:08}"), locale: None, device_token: None };
+                let input = RequestCode { phone: format!("+9665{asked:08}"), locale: None, device_token: None, proof: None };
                 let from = client(&format!("198.18.{}.{}", asked / 250, asked % 250));
                 processes[0].request_code(input, Locale::Ar, &from).await.expect("accepted whatever the providers do");
             }

@@ -7,7 +7,7 @@ use domain::person::{Audience, display_name};
 use domain::session::Session;
 use domain::user::User;
 use serde::Serialize;
-use usecases::{Awaited, Sent, SignedIn};
+use usecases::{Awaited, ProofRequired, Sent, SignedIn};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -65,6 +65,31 @@ pub struct RateLimit {
     /// Seconds until more are left.
     #[schema(example = 3600)]
     pub reset_in: u64,
+}
+
+/// What a stranger has to show before a text goes out.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Proof {
+    /// Always `sha-256`: find the decimal number for which the hash of the puzzle's text with the number behind it begins with `bits`
+    /// zero bits.
+    #[schema(example = "sha-256")]
+    pub algorithm: &'static str,
+    /// For this phone and this client network; good once.
+    pub puzzle: String,
+    #[schema(example = 18)]
+    pub bits: u8,
+    /// When the puzzle is no longer good.
+    pub expires_at: DateTime<Utc>,
+    /// Seconds after which the puzzle is good without a solution, while not too many wait; null when too many do.
+    #[schema(example = 60)]
+    pub wait_s: Option<u64>,
+}
+
+impl From<&ProofRequired> for Proof {
+    fn from(asked: &ProofRequired) -> Self {
+        let ProofRequired { puzzle, bits, expires_at, wait_s } = asked;
+        Self { algorithm: "sha-256", puzzle: puzzle.clone(), bits: *bits, expires_at: *expires_at, wait_s: *wait_s }
+    }
 }
 
 impl From<&Sent> for Challenge {

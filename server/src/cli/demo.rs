@@ -6,7 +6,7 @@ use anyhow::Context;
 use domain::locale::Locale;
 use domain::role::Role;
 use domain::session::SessionKind;
-use usecases::{Actor, Client, ClientAddress, Error, RequestCode, UpdateMe, Usecases, VerifyCode};
+use usecases::{Actor, Client, ClientAddress, Error, Proof, ProofRequired, RequestCode, UpdateMe, Usecases, VerifyCode};
 
 enum State {
     /// Signed in once.
@@ -74,8 +74,13 @@ async fn sign_in(uc: &Usecases, phone: &str, locale: Locale, index: usize) -> an
     // Addresses for documentation (RFC 5737), one each: the limit per address is not in the way.
     let address = IpAddr::V4(Ipv4Addr::new(192, 0, 2, u8::try_from(index).unwrap_or(0)));
     let client = Client { address: ClientAddress::from_ip(address), user_agent: Some("salon demo".to_owned()) };
-    let request = RequestCode { phone: phone.to_owned(), locale: Some(locale), device_token: None };
-    let sent = uc.request_code(request, locale, &client).await.map_err(|error| match error {
+    let request = RequestCode { phone: phone.to_owned(), locale: Some(locale), device_token: None, proof: None };
+    let mut asked = uc.request_code(request.clone(), locale, &client).await;
+    if let Err(Error::ProofRequired(ProofRequired { puzzle, bits, .. })) = asked {
+        let solution = domain::proof::solve(&puzzle, bits).map(|number| number.to_string());
+        asked = uc.request_code(RequestCode { proof: Some(Proof { puzzle, solution }), ..request }, locale, &client).await;
+    }
+    let sent = asked.map_err(|error| match error {
         Error::QuotaExceeded(quota) => anyhow::anyhow!("a code was asked for just now; try again in {} s", quota.retry_after_s()),
         other => other.into(),
     })?;

@@ -52,6 +52,7 @@ impl Config {
             ("otp.life_s", self.otp.life_s),
             ("otp.max_attempts", self.otp.max_attempts.into()),
             ("otp.failures_in_a_row", self.otp.failures_in_a_row),
+            ("proof.wait_s", self.proof.wait_s),
             ("sms.deadline_s", self.sms.deadline_s),
             ("sms.concurrency", self.sms.concurrency),
             ("sms.breaker_failures", self.sms.breaker_failures),
@@ -72,6 +73,8 @@ impl Config {
             ("auth.leeway_s", self.auth.leeway_s, 60),
             // NIST SP 800-63B-4 §3.2.2.
             ("otp.failures_in_a_row", self.otp.failures_in_a_row, 100),
+            // Whether a puzzle was used is remembered for twice as long.
+            ("proof.life_s", self.proof.life_s, 3_600),
             // A lease of the outbox outlives a call, and at its end another process may try.
             ("sms.deadline_s", self.sms.deadline_s, 10),
             ("sms.concurrency", self.sms.concurrency, 256),
@@ -87,6 +90,12 @@ impl Config {
         }
         if self.otp.longest_code_after_failures < self.otp.longer_code_after_failures {
             say("otp.longest_code_after_failures", "must not be less than otp.longer_code_after_failures");
+        }
+        if !domain::proof::BITS.contains(&self.proof.bits) {
+            say("proof.bits", "must be 8 to 24");
+        }
+        if self.proof.life_s <= self.proof.wait_s {
+            say("proof.life_s", "must be more than proof.wait_s");
         }
         if self.otp.max_life_s < self.otp.life_s {
             say("otp.max_life_s", "must not be less than otp.life_s");
@@ -325,6 +334,25 @@ mod tests {
         let production =
             problems("env = 'production'\n[sms]\nprovider = 'unifonic'\nfallback = ['log']\n[unifonic]\napp_sid = 'a'");
         assert!(production.contains(&"sms.fallback[0]".to_owned()), "{production:?}");
+    }
+
+    #[test]
+    fn a_proof_of_work_is_neither_free_nor_endless_and_can_be_waited_for() {
+        let with = |text: &str| problems(&format!("[proof]\n{text}"));
+        for fine in ["bits = 8", "bits = 24", "life_s = 61", "life_s = 3600", "waits_per_hour = 0", "demand = 'always'"] {
+            assert!(with(fine).is_empty(), "{fine}");
+        }
+        for (text, key) in [
+            ("bits = 7", "proof.bits"),
+            ("bits = 25", "proof.bits"),
+            ("life_s = 60", "proof.life_s"),
+            ("life_s = 3601", "proof.life_s"),
+            ("wait_s = 0", "proof.wait_s"),
+            ("waits_per_hour = 301", "proof.waits_per_hour"),
+            ("waits_per_network_hour = 301", "proof.waits_per_network_hour"),
+        ] {
+            assert_eq!(with(text), [key], "{text}");
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub struct Config {
     pub database: Database,
     pub auth: Auth,
     pub otp: Otp,
+    pub proof: ProofConfig,
     pub phones: Phones,
     pub sms: Sms,
     pub unifonic: UnifonicConfig,
@@ -118,6 +119,36 @@ pub struct Otp {
     pub sends_per_address: u32,
     pub sends_per_address_window_s: u32,
     pub test_numbers: Vec<TestNumberConfig>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenProof {
+    Never,
+    WhenNeeded,
+    Always,
+}
+
+impl WhenProof {
+    /// As it is written.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::WhenNeeded => "when_needed",
+            Self::Always => "always",
+        }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProofConfig {
+    pub demand: WhenProof,
+    pub bits: u8,
+    pub life_s: u32,
+    pub wait_s: u32,
+    pub waits_per_network_hour: u32,
+    pub waits_per_hour: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]

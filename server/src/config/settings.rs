@@ -4,13 +4,15 @@ use chrono::TimeDelta;
 use domain::challenge::{ChallengeRules, CodeLength, CodeLengths};
 use domain::limits::{Policy, Quota};
 use domain::phone::Region;
+use domain::proof::ProofRules;
 use domain::session::SessionRules;
 use sms::Templates;
 use usecases::settings::{
-    DeliverySettings, OtpSettings, PhoneSettings, Retention, SessionSettings, Settings, SmsSettings, TokenSettings,
+    DeliverySettings, OtpSettings, PhoneSettings, ProofDemand, ProofSettings, Retention, SessionSettings, Settings, SmsSettings,
+    TokenSettings,
 };
 
-use super::model::Config;
+use super::model::{Config, WhenProof};
 use super::problem::{ConfigError, KeyProblem};
 
 /// A limit's row holds all its recent uses and is rewritten at each (docs/adr/0010).
@@ -28,6 +30,8 @@ impl Config {
             ("otp.sends_per_phone_hour", self.otp.sends_per_phone_hour.saturating_add(self.otp.sends_kept_for_known_devices)),
             ("otp.sends_per_phone_day", self.otp.sends_per_phone_day),
             ("otp.sends_per_address", self.otp.sends_per_address),
+            ("proof.waits_per_network_hour", self.proof.waits_per_network_hour),
+            ("proof.waits_per_hour", self.proof.waits_per_hour),
         ];
         for (key, _) in limits.into_iter().filter(|(_, limit)| *limit > MOST_USES) {
             problems.push(KeyProblem::new(key, format!("must be {MOST_USES} at most")));
@@ -58,6 +62,7 @@ impl Config {
         }
         Ok(Settings {
             otp: self.otp_settings(code_lengths),
+            proof: self.proof_settings(),
             phones: PhoneSettings { default_region, countries },
             tokens: TokenSettings {
                 issuer: if self.auth.issuer.is_empty() { self.public_origin() } else { self.auth.issuer.clone() },
@@ -105,6 +110,21 @@ impl Config {
             longer_from: otp.longer_code_after_failures,
             longest: length("otp.longest_code_length", otp.longest_code_length),
             longest_from: otp.longest_code_after_failures,
+        }
+    }
+
+    fn proof_settings(&self) -> ProofSettings {
+        let proof = &self.proof;
+        let an_hour = |limit| Quota { policy: Policy::OtpProof, limit, window: TimeDelta::hours(1) };
+        ProofSettings {
+            demand: match proof.demand {
+                WhenProof::Never => ProofDemand::Never,
+                WhenProof::WhenNeeded => ProofDemand::WhenNeeded,
+                WhenProof::Always => ProofDemand::Always,
+            },
+            rules: ProofRules { bits: proof.bits, life: seconds(proof.life_s), wait: seconds(proof.wait_s) },
+            waits_network: an_hour(proof.waits_per_network_hour),
+            waits: an_hour(proof.waits_per_hour),
         }
     }
 

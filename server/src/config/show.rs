@@ -35,6 +35,7 @@ pub fn redacted(config: &Config) -> String {
         database,
         auth: _,
         otp,
+        proof,
         phones,
         sms: _,
         unifonic: _,
@@ -93,6 +94,17 @@ pub fn redacted(config: &Config) -> String {
             ("sends_per_address", otp.sends_per_address.into()),
             ("sends_per_address_window_s", otp.sends_per_address_window_s.into()),
             ("test_numbers", test_numbers(config)),
+        ],
+    );
+    set(
+        "proof",
+        vec![
+            ("demand", proof.demand.as_str().into()),
+            ("bits", i64::from(proof.bits).into()),
+            ("life_s", proof.life_s.into()),
+            ("wait_s", proof.wait_s.into()),
+            ("waits_per_network_hour", proof.waits_per_network_hour.into()),
+            ("waits_per_hour", proof.waits_per_hour.into()),
         ],
     );
     set(

@@ -13,17 +13,28 @@ use serde_json::Value;
 pub type Wish = Option<Option<String>>;
 
 /// The members of an object in their order, those named twice included.
+#[derive(Default)]
 pub struct Fields {
-    members: Vec<(String, Value)>,
+    /// The pointer to the object itself.
+    place: String,
+    members: Vec<(String, Member)>,
     errors: Vec<ValidationError>,
+}
+
+/// A member's value. Of an object too it is seen when something in it is named twice.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Member {
+    Object(Fields),
+    Plain(Value),
 }
 
 impl Fields {
     /// A field that must be there and whose reader refuses NUL itself, with a reason of its own.
     pub fn raw_text(&mut self, name: &str) -> String {
         match self.take(name) {
-            Some(Value::String(text)) => text,
-            Some(Value::Null) | None => {
+            Some(Member::Plain(Value::String(text))) => text,
+            Some(Member::Plain(Value::Null)) | None => {
                 self.say(name, FieldError::Required);
                 String::new()
             }
@@ -50,8 +61,8 @@ impl Fields {
     /// A field where missing (`None`) and null (`Some(None)`) differ. NUL is refused: no database column takes it.
     pub fn nullable_text(&mut self, name: &str) -> Wish {
         match self.take(name)? {
-            Value::Null => Some(None),
-            Value::String(text) => {
+            Member::Plain(Value::Null) => Some(None),
+            Member::Plain(Value::String(text)) => {
                 if text.contains('\0') {
                     self.say(name, FieldError::InvalidChars);
                 }
@@ -71,6 +82,23 @@ impl Fields {
             self.say(name, FieldError::TooLong);
         }
         text
+    }
+
+    /// An object with fields of its own that may be missing or null.
+    pub fn optional_object<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        match self.take(name)? {
+            Member::Plain(Value::Null) => None,
+            Member::Object(mut inner) => {
+                inner.place = self.pointer(name);
+                let value = read(&mut inner);
+                self.errors.extend(inner.finish().err().unwrap_or_default());
+                Some(value)
+            }
+            Member::Plain(_) => {
+                self.say(name, FieldError::Invalid);
+                None
+            }
+        }
     }
 
     /// An id that must be there.
@@ -104,7 +132,7 @@ impl Fields {
     pub fn optional_locale(&mut self, name: &str) -> Option<Locale> {
         let text = self.optional_text(name)?;
         let locale = [Locale::Ar, Locale::En].into_iter().find(|locale| locale.as_str() == text);
-        if locale.is_none() && !self.errors.iter().any(|error| error.pointer == pointer(name)) {
+        if locale.is_none() && !self.errors.iter().any(|error| error.pointer == self.pointer(name)) {
             self.say(name, FieldError::NotOffered);
         }
         locale
@@ -118,7 +146,7 @@ impl Fields {
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
     }
 
-    fn take(&mut self, name: &str) -> Option<Value> {
+    fn take(&mut self, name: &str) -> Option<Member> {
         let at = self.members.iter().position(|(member, _)| member == name)?;
         let (_, value) = self.members.remove(at);
         // Named twice: two readers could see two values.
@@ -131,14 +159,14 @@ impl Fields {
     }
 
     fn say(&mut self, name: &str, code: FieldError) {
-        self.errors.push(ValidationError::new(&pointer(name), code));
+        self.errors.push(ValidationError::new(&self.pointer(name), code));
     }
-}
 
-/// RFC 6901 §3. A name that is not ours is cut: it comes back in the answer.
-fn pointer(name: &str) -> String {
-    let short: String = name.chars().take(64).collect();
-    format!("/{}", short.replace('~', "~0").replace('/', "~1"))
+    /// RFC 6901 §3. A name that is not ours is cut: it comes back in the answer.
+    fn pointer(&self, name: &str) -> String {
+        let short: String = name.chars().take(64).collect();
+        format!("{}/{}", self.place, short.replace('~', "~0").replace('/', "~1"))
+    }
 }
 
 impl<'de> Deserialize<'de> for Fields {
@@ -157,7 +185,7 @@ impl<'de> Deserialize<'de> for Fields {
                 while let Some(member) = map.next_entry()? {
                     members.push(member);
                 }
-                Ok(Fields { members, errors: Vec::new() })
+                Ok(Fields { members, ..Fields::default() })
             }
         }
 
@@ -196,6 +224,27 @@ mod tests {
                 "/a~1b~0: unknown"
             ]
         );
+    }
+
+    #[test]
+    fn an_object_in_it_is_read_as_strictly() {
+        let found = |json: &str| {
+            errors(json, |fields| {
+                drop(fields.optional_object("proof", |inner| (inner.text("puzzle"), inner.optional_text("solution"))));
+            })
+        };
+        for fine in
+            [r#"{}"#, r#"{"proof": null}"#, r#"{"proof": {"puzzle": "p", "solution": "1"}}"#, r#"{"proof": {"puzzle": "p"}}"#]
+        {
+            assert_eq!(found(fine), [""; 0], "{fine}");
+        }
+        assert_eq!(found(r#"{"proof": "p"}"#), ["/proof: invalid"]);
+        assert_eq!(found(r#"{"proof": {}, "proof": {"puzzle": "p"}}"#), ["/proof: invalid", "/proof/puzzle: required"]);
+        assert_eq!(
+            found(r#"{"proof": {"puzzle": "p", "puzzle": "q", "solution": 5, "a/b": {"c": 1}}, "x": 1}"#),
+            ["/proof/puzzle: invalid", "/proof/solution: invalid", "/proof/a~1b: unknown", "/x: unknown"]
+        );
+        assert_eq!(errors(r#"{"phone": {}}"#, |fields| drop(fields.text("phone"))), ["/phone: invalid"]);
     }
 
     #[test]

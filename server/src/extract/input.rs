@@ -10,7 +10,7 @@ use super::fields::Fields;
 use crate::middleware::body::BodyFault;
 use crate::problem::Problem;
 
-/// A request body that is one flat object.
+/// A request body that is one object.
 pub trait FromFields: Sized {
     /// Reads every field it knows; what it leaves over is refused.
     fn from_fields(fields: &mut Fields) -> Self;

@@ -7,7 +7,7 @@ use crate::support::{Answer, Browser, Call, TestApp, api_test, wrong};
 
 /// What an observer can compare: status, headers, names and kinds of members, cookies, number of statements.
 #[derive(Debug, PartialEq)]
-struct Seen {
+pub struct Seen {
     step: &'static str,
     status: u16,
     headers: Vec<(String, Option<String>)>,
@@ -23,12 +23,12 @@ const ADDED: &str = "+966505555555";
 const ERASED: &str = "+966506666666";
 const FOREIGN: &str = "+971501234567";
 const FOREIGN_KNOWN: &str = "+971502345678";
-const ALL: [&str; 8] = [KNOWN, UNKNOWN, PENDING, BLOCKED, ADDED, ERASED, FOREIGN, FOREIGN_KNOWN];
+pub const ALL: [&str; 8] = [KNOWN, UNKNOWN, PENDING, BLOCKED, ADDED, ERASED, FOREIGN, FOREIGN_KNOWN];
 
 /// Of these the value is another each time, whoever asks for whom.
 const CHANGING: [&str; 4] = ["x-request-id", "content-length", "content-security-policy", "set-cookie"];
 
-fn seen(step: &'static str, answer: &Answer, statements: u64) -> Seen {
+pub fn seen(step: &'static str, answer: &Answer, statements: u64) -> Seen {
     let kind = |value: &Value| match value {
         Value::Null => "null",
         Value::Bool(_) => "bool",
@@ -90,7 +90,7 @@ impl Observer {
 }
 
 /// The same service for people of two countries, with everybody there who may be there.
-async fn people(app: &TestApp) -> TestApp {
+pub async fn people(app: &TestApp) -> TestApp {
     let app = app.beside("[phones]\ncountries = ['SA', 'AE']").await;
     for phone in [KNOWN, BLOCKED, FOREIGN_KNOWN] {
         app.customer(phone).await;

@@ -23,6 +23,7 @@ mod meta;
 mod metrics;
 mod privacy;
 mod process;
+mod proof;
 mod races;
 mod rate_limit_fields;
 mod readyz;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use sms::SmsError;
 use store::testing::{Raw, on_postgres_url};
 use tempfile::TempDir;
-use usecases::metrics::{self, ALL, Conversions, Finished, InFlight, Kind, SendOutcome};
+use usecases::metrics::{self, ALL, Conversions, Finished, InFlight, Kind, ProofStep, SendOutcome};
 
 use crate::support::{Binary, Exposition, PHONE, salon};
 
@@ -257,6 +257,7 @@ fn every_function_counts_under_the_name_and_the_labels_of_the_table() {
         conversions.show([("unifonic", "SA", 0.75), ("taqnyat", "SA", 0.25)]);
         conversions.show([("unifonic", "SA", 0.7)]);
         metrics::code_asked(Purpose::Verify);
+        metrics::proof(ProofStep::Asked);
         metrics::refused(&QuotaExceeded::check([quota.standing(domain::limits::Usage::default(), now)]).expect("spent"));
         metrics::guess(Purpose::Verify, false);
         metrics::guess_bound(0.001);

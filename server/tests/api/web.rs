@@ -198,3 +198,47 @@ async fn how_a_text_fares_is_told_in_one_word_to_the_browser_that_waits_for_it()
     app.advance(300);
     assert_eq!(word(&mut browser, "/login/code/delivery").await, "over", "the code has expired");
 }
+
+#[tokio::test]
+async fn who_has_no_script_waits_where_a_proof_of_work_is_asked_for() {
+    let app = TestApp::with("[proof]\ndemand = 'always'\nbits = 8\n").await;
+    let mut browser = Browser::default();
+    let puzzle = |page: &str| page.split("name=\"puzzle\" value=\"").nth(1).expect("a puzzle")[..44].to_owned();
+    let asked = browser.submit(&app, "/sf/request-code", "phone=0501234567").await;
+    assert_eq!((asked.status.as_u16(), asked.header("location")), (303, "/login"));
+    let page = browser.get(&app, "/login").await.ok(200);
+    assert!(
+        !page.html().contains("aria-invalid") && page.html().contains("value=\"0501234567\""),
+        "calm, and nothing typed is lost"
+    );
+    let nonce = page.html().split("id=\"robot\"").nth(1).and_then(|rest| rest.split("nonce=\"").nth(1)).expect("a script")[..10]
+        .to_owned();
+    assert!(page.header("content-security-policy").contains(&nonce), "a script that may run");
+
+    let first = puzzle(&page.html());
+    let form = format!("phone=0501234567&puzzle={first}&solution=");
+    app.advance(23);
+    assert_eq!(browser.submit(&app, "/sf/request-code", &form).await.header("location"), "/login");
+    let early = browser.get(&app, "/login").await.ok(200).html();
+    assert_eq!(puzzle(&early), first, "the wait does not begin anew");
+    assert!(early.contains("بعد 37 ثانية"), "{early}");
+    app.advance(37);
+    assert_eq!(browser.submit(&app, "/sf/request-code", &form).await.header("location"), "/login/code");
+    assert_eq!(app.messages(PHONE).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_solved_proof_of_work_is_taken_once() {
+    let app = TestApp::with("[proof]\ndemand = 'always'\nbits = 8\n").await;
+    let mut browser = Browser::default();
+    let send = "/sf/request-code";
+    browser.submit(&app, send, "phone=0501234567").await;
+    let page = browser.get(&app, "/login").await.ok(200).html();
+    let puzzle = &page.split("name=\"puzzle\" value=\"").nth(1).expect("a puzzle")[..44];
+    let form = format!("phone=0501234567&puzzle={puzzle}&solution={}", domain::proof::solve(puzzle, 8).expect("one"));
+    assert_eq!(browser.submit(&app, send, &form).await.header("location"), "/login/code");
+    app.advance(61);
+    assert_eq!(browser.submit(&app, send, &form).await.header("location"), "/login");
+    let page = browser.get(&app, "/login").await.ok(200).html();
+    assert!(!page.contains(puzzle) && !page.contains("data-unasked"), "another, and not by itself");
+}

@@ -7,6 +7,7 @@ use store::challenges;
 
 use crate::auth::challenges::NewChallenge;
 use crate::auth::devices::Claim;
+use crate::auth::sends::Caller;
 use crate::{Actor, Client, Error, Sent, Usecases};
 
 impl Usecases {
@@ -24,7 +25,7 @@ impl Usecases {
     async fn try_request_phone(&self, actor: &Actor, phone: &PhoneNumber, client: &Client) -> Result<Option<Sent>, Error> {
         let now = self.parts.clock.now();
         let claim = actor.session.device_id.map(Claim::Ours);
-        let admitted = self.admit_send(phone, Purpose::Verify, claim, client, now).await?;
+        let admitted = self.admit_send(phone, Purpose::Verify, claim, Caller::SignedIn(actor.user.id), client, now).await?;
         let new = NewChallenge {
             user_id: actor.user.id,
             epoch: actor.user.epoch,

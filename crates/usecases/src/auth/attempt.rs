@@ -60,7 +60,7 @@ impl RightGuess {
 
 /// Whether whoever answers or asks is signed in as the owner of the phone: with a session of one's own one may have codes sent to any
 /// number, and for that one is a stranger.
-pub(crate) fn is_owner_signed_in(owner: Option<&User>, challenge: &Challenge) -> bool {
+fn is_owner_signed_in(owner: Option<&User>, challenge: &Challenge) -> bool {
     challenge.purpose == Purpose::Verify
         && owner.is_some_and(|user| user.id == challenge.user_id && user.phone.as_ref() == Some(&challenge.phone))
 }

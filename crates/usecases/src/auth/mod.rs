@@ -3,8 +3,10 @@
 pub(crate) mod access;
 pub(crate) mod attempt;
 pub(crate) mod challenges;
+pub(crate) mod demand;
 pub(crate) mod devices;
 pub(crate) mod logout;
+pub(crate) mod proofs;
 pub(crate) mod refresh;
 pub(crate) mod request_code;
 pub(crate) mod resend_code;

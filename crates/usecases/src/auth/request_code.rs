@@ -9,6 +9,8 @@ use store::{challenges, users};
 
 use super::challenges::NewChallenge;
 use super::devices::Claim;
+use super::proofs::Proof;
+use super::sends::Caller;
 use super::sent::Sent;
 use crate::{Client, Error, Usecases};
 
@@ -22,6 +24,8 @@ pub struct RequestCode {
     /// From an earlier sign-in of this phone; of a browser, all that it holds ([`Usecases::remember_device`]). One that is not good
     /// is as good as none.
     pub device_token: Option<String>,
+    /// The answer to [`Error::ProofRequired`].
+    pub proof: Option<Proof>,
 }
 
 impl Usecases {
@@ -30,12 +34,13 @@ impl Usecases {
     /// `fallback_locale` is what the caller's headers ask for; it is used when neither the caller nor the account says.
     ///
     /// # Errors
-    /// `InvalidPhone`, `QuotaExceeded`, `Unavailable`.
+    /// `InvalidPhone`, `ProofRequired`, `QuotaExceeded`, `Unavailable`.
     #[tracing::instrument(level = "debug", name = "usecase.request_code", skip_all)]
     pub async fn request_code(&self, input: RequestCode, fallback_locale: Locale, client: &Client) -> Result<Sent, Error> {
         let phone = self.read_phone(&input.phone)?;
         let claim = input.device_token.and_then(|held| self.parts.keys.device_claim(&held, &phone));
-        self.settle(async || self.try_request(&phone, input.locale, fallback_locale, claim, client).await).await
+        let caller = Caller::Anybody(input.proof.as_ref());
+        self.settle(async || self.try_request(&phone, input.locale, fallback_locale, claim, caller, client).await).await
     }
 
     async fn try_request(
@@ -44,10 +49,11 @@ impl Usecases {
         asked_locale: Option<Locale>,
         fallback_locale: Locale,
         claim: Option<Claim>,
+        caller: Caller<'_>,
         client: &Client,
     ) -> Result<Option<Sent>, Error> {
         let now = self.parts.clock.now();
-        let admitted = self.admit_send(phone, Purpose::Auth, claim, client, now).await?;
+        let admitted = self.admit_send(phone, Purpose::Auth, claim, caller, client, now).await?;
         let newcomer = users::NewUser {
             id: self.parts.rng.id_v7::<UserId>(now),
             phone: phone.clone(),

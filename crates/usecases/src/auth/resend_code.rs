@@ -6,6 +6,7 @@ use domain::ids::SessionId;
 use store::challenges;
 
 use super::devices::Claim;
+use super::sends::Caller;
 use super::sent::Sent;
 use crate::{Client, Error, Usecases};
 
@@ -40,7 +41,8 @@ impl Usecases {
         let now = self.parts.clock.now();
         let asked = self.find_asked(id, purpose, session, None, now).await?;
         let claim = asked.challenge.device_id.map(Claim::Ours);
-        let admitted = self.admit_send(&asked.challenge.phone, purpose, claim, client, now).await?;
+        let caller = if session.is_some() { Caller::SignedIn(asked.user.id) } else { Caller::Again };
+        let admitted = self.admit_send(&asked.challenge.phone, purpose, claim, caller, client, now).await?;
         let expires_at = asked.challenge.extended(now, self.parts.settings.otp.rules.life);
         let again = Challenge { expires_at, last_sent_at: now, ..asked.challenge };
         self.queue_code(&admitted, &again, now, |again| vec![challenges::update_resent(again.id, expires_at, now)]).await

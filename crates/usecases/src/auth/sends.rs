@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::challenge::{Challenge, CodeLength, Purpose};
-use domain::ids::OutboxId;
+use domain::ids::{OutboxId, UserId};
 use domain::keys::LimitKey;
 use domain::limits::{QuotaExceeded, Standing, Usage};
 use domain::message::MessageKind;
@@ -14,10 +14,22 @@ use store::limit_keys::{self, SendKeys};
 use store::outbox::NewMessage;
 use store::{Applied, Write, outbox};
 
-use super::attempt::is_owner_signed_in;
+use super::demand::Demand;
 use super::devices::Claim;
+use super::proofs::{Proof, Shown};
 use super::sent::Sent;
 use crate::{Client, Error, Usecases, metrics};
+
+/// Who wants a message to go out, as far as it is known before the database is asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Caller<'a> {
+    /// Somebody in an open session.
+    SignedIn(UserId),
+    /// Somebody who has a challenge already: what it took to get it they have shown.
+    Again,
+    /// Anybody, with what they show.
+    Anybody(Option<&'a Proof>),
+}
 
 /// Leave to queue one message, as of a moment ago: the guards say whether it still holds.
 pub(crate) struct Admitted {
@@ -29,12 +41,16 @@ pub(crate) struct Admitted {
     pub(crate) user: Option<User>,
     /// The caller's device, if the owner of the phone is known by it.
     pub(crate) device: Option<Known>,
+    /// By that, or by an open session.
+    is_known: bool,
     /// Wrong guesses at codes of the phone of late.
     pub(crate) failures: u32,
     /// Wrong guesses without a right one between them.
     streak: u32,
     /// The length of the code of the test number that the phone is. It is not sent, and so the limits of texts do not hold.
     pub(crate) test_length: Option<CodeLength>,
+    /// What was shown, if something had to be.
+    shown: Option<Shown>,
 }
 
 impl Usecases {
@@ -44,6 +60,7 @@ impl Usecases {
         phone: &PhoneNumber,
         purpose: Purpose,
         claim: Option<Claim>,
+        caller: Caller<'_>,
         client: &Client,
         now: DateTime<Utc>,
     ) -> Result<Admitted, Error> {
@@ -83,6 +100,17 @@ impl Usecases {
             metrics::refused(&refusal);
             return Err(Error::QuotaExceeded(refusal));
         }
+        // With a session of one's own one may have codes sent to any number, and for that one is a stranger.
+        let is_own = matches!(caller, Caller::SignedIn(me) if found.user.as_ref().is_some_and(|user| user.id == me));
+        let is_known = device.is_some() || is_own || test_length.is_some();
+        let shown = match (self.demand(client, phone, is_known), caller) {
+            (Demand::Refusal(refusal), _) => {
+                metrics::refused(&refusal);
+                return Err(Error::QuotaExceeded(refusal));
+            }
+            (Demand::Proof, Caller::Anybody(proof)) => Some(self.check_proof(proof, phone, client, now).await?),
+            (Demand::Proof | Demand::Nothing, _) => None,
+        };
         let own_cooldown = keys.own_cooldown.filter(|_| device.is_some());
         let tag = own_cooldown.unwrap_or(keys.address).tag();
         let before = spent.phone.usage_of(tag, hour, now);
@@ -94,9 +122,11 @@ impl Usecases {
             own,
             user: found.user,
             device,
+            is_known,
             failures: found.guesses.uses.usage(settings.failures(), now).used,
             streak: found.guesses.streak,
             test_length,
+            shown,
         })
     }
 
@@ -112,7 +142,7 @@ impl Usecases {
         attach: impl FnOnce(&'a Challenge) -> Vec<Write<'a>>,
     ) -> Result<Option<Sent>, Error> {
         let otp = &self.parts.settings.otp;
-        let Admitted { keys, one, own, device, .. } = admitted;
+        let Admitted { keys, one, own, device, shown, .. } = admitted;
         // The same answer and the same work, and a text that says what to do instead of a code: only the owner reads it.
         let is_off = self.is_off(admitted.streak, device.is_some(), admitted.user.as_ref(), challenge);
         let message = NewMessage {
@@ -136,9 +166,8 @@ impl Usecases {
                 limit_keys::spend(keys.cooldown, [otp.cooldown; 2], *one),
             ],
         };
-        // A session that is open is known as well as a device, for the number of its own account.
-        let is_known = device.is_some() || is_owner_signed_in(admitted.user.as_ref(), challenge);
-        let budget = if is_test { None } else { Some(self.budget_place(&message, is_known)?) };
+        batch.extend(shown.iter().flat_map(|shown| shown.spend(&self.parts.settings.proof, now)));
+        let budget = if is_test { None } else { Some(self.budget_place(&message, admitted.is_known)?) };
         let place_of_budget = batch.len();
         batch.extend(budget.as_ref().map(|budget| budget.write.clone()));
         batch.extend(attach(challenge));
@@ -147,6 +176,7 @@ impl Usecases {
             Applied::All(_) => {
                 self.outbox_filled.notify_one();
                 metrics::code_asked(challenge.purpose);
+                shown.iter().for_each(Shown::count);
                 Ok(Some(Sent { challenge: challenge.clone(), now, cooldown: otp.cooldown, send: *own }))
             }
             Applied::Stopped(place) => {

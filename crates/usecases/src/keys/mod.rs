@@ -2,6 +2,7 @@
 
 mod jwt;
 mod material;
+mod puzzles;
 pub(crate) mod tokens;
 
 pub use jwt::{AccessClaims, AccessTokenError};
@@ -42,6 +43,7 @@ pub struct Keys {
     pepper: Secret<Vec<u8>>,
     refresh: Secret<Vec<u8>>,
     device: Secret<Vec<u8>>,
+    puzzle: Secret<Vec<u8>>,
     cookie: Secret<Vec<u8>>,
 }
 
@@ -73,6 +75,7 @@ impl Keys {
             otp_current: current.kid.clone(),
             otp,
             refresh: Secret::new(expand(&pepper, "refresh token")),
+            puzzle: Secret::new(expand(&pepper, "puzzle")),
             device: Secret::new(expand(&cookie_secret, "device token")),
             cookie: Secret::new(cookie),
             pepper,

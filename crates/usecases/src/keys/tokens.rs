@@ -89,18 +89,18 @@ pub(crate) fn hash_cookie(cookie: i128) -> [u8; 32] {
     Sha256::digest(cookie.to_be_bytes()).into()
 }
 
-fn join(parts: &[&[u8]]) -> String {
+pub(super) fn join(parts: &[&[u8]]) -> String {
     URL_SAFE_NO_PAD.encode(parts.concat())
 }
 
-fn split<const N: usize>(text: &str) -> Option<[u8; N]> {
+pub(super) fn split<const N: usize>(text: &str) -> Option<[u8; N]> {
     if text.len() > MAX_CHARS {
         return None;
     }
     URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()
 }
 
-fn array<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
+pub(super) fn array<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
     bytes.try_into().ok()
 }
 

@@ -83,13 +83,13 @@ pub fn here() -> Client {
 }
 
 pub async fn request(uc: &Usecases, phone: &str) -> Result<Sent, Error> {
-    let input = RequestCode { phone: phone.to_owned(), locale: None, device_token: None };
+    let input = RequestCode { phone: phone.to_owned(), locale: None, device_token: None, proof: None };
     uc.request_code(input, Locale::Ar, &here()).await
 }
 
 /// The same from a device that holds a token.
 pub async fn request_from(uc: &Usecases, phone: &str, device_token: &str) -> Result<Sent, Error> {
-    let input = RequestCode { phone: phone.to_owned(), locale: None, device_token: Some(device_token.to_owned()) };
+    let input = RequestCode { phone: phone.to_owned(), locale: None, device_token: Some(device_token.to_owned()), proof: None };
     uc.request_code(input, Locale::Ar, &here()).await
 }
 
