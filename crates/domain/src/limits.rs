@@ -24,6 +24,9 @@ pub enum Policy {
     /// The wait after challenges of a phone that died of wrong guesses.
     #[serde(rename = "otp-wait")]
     OtpWait,
+    /// Codes that nobody enters, of all that share a prefix, a network or the installation: the fraud brake.
+    #[serde(rename = "sms-brake")]
+    SmsBrake,
     /// Requests per client address and process: the flood gate.
     #[serde(rename = "flood")]
     Flood,
@@ -39,6 +42,7 @@ impl Policy {
             Self::OtpAddress => "otp-address",
             Self::OtpGuess => "otp-guess",
             Self::OtpWait => "otp-wait",
+            Self::SmsBrake => "sms-brake",
             Self::Flood => "flood",
         }
     }
