@@ -9,8 +9,8 @@ use domain::user::User;
 use sqlx::FromRow;
 
 use crate::challenge_row::{ChallengeRow, challenge_columns};
-use crate::guesses::{Record, RecordRow, guess_columns};
 use crate::devices::{Known, MaybeKnownRow, join_known, known_columns};
+use crate::guesses::{Record, RecordRow, guess_columns};
 use crate::user_row::{UserRow, user_columns};
 use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx, read};

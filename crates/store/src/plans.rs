@@ -16,8 +16,8 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, fraud_counters, guesses, limit_keys, outbox,
-    outbox_lease, refresh_families, sessions, users,
+    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, fraud_counters, guesses,
+    limit_keys, outbox, outbox_lease, refresh_families, sessions, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.

@@ -1,6 +1,6 @@
 //! Who is calling, as far as the network tells.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The caller as the door saw it.
 #[derive(Clone, Debug)]
@@ -27,6 +27,14 @@ impl ClientAddress {
         })
     }
 
+    /// Its neighbourhood, whose callers the fraud brake counts together: the IPv4 /24, or the IPv6 /64 itself.
+    pub fn network(&self) -> String {
+        match self.0.parse::<Ipv4Addr>() {
+            Ok(v4) => format!("{}/24", Ipv4Addr::from_bits(v4.to_bits() & (u32::MAX << 8))),
+            Err(_) => self.0.clone(),
+        }
+    }
+
     /// `203.0.113.7` or `2001:db8::/64`.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -44,5 +52,13 @@ mod tests {
         assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
         assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
         assert_eq!(of("2001:db8::5").as_str(), "2001:db8::/64");
+    }
+
+    #[test]
+    fn neighbours_are_of_one_network() {
+        let of = |text: &str| ClientAddress::from_ip(text.parse().expect("an address")).network();
+        assert_eq!(of("203.0.113.7"), "203.0.113.0/24");
+        assert_eq!(of("::ffff:203.0.113.255"), "203.0.113.0/24");
+        assert_eq!(of("2001:db8:0:1::5"), "2001:db8:0:1::/64");
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::challenge::{ChallengeRules, CodeLengths, FAILURES_WINDOW};
+use domain::fraud::{AlarmRules, Thresholds};
 use domain::limits::{Policy, Quota};
 use domain::phone::Region;
 use domain::session::SessionRules;
@@ -27,6 +28,29 @@ pub struct Settings {
     pub texts: Templates,
     /// What messages cost, and may cost.
     pub sms: SmsSettings,
+    /// The fraud brake and the fleet guard.
+    pub fraud: FraudSettings,
+}
+
+/// The fraud brake and the fleet guard.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FraudSettings {
+    /// Whether the brake does what it says.
+    pub mode: FraudMode,
+    /// When it is on.
+    pub thresholds: Thresholds,
+    /// When the alarm is raised.
+    pub alarm: AlarmRules,
+}
+
+/// Whether the fraud brake does what it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FraudMode {
+    /// It counts, and nobody is asked for more or refused.
+    RecordOnly,
+    /// Strangers are asked for proof of work, and refused.
+    #[default]
+    Enforce,
 }
 
 /// What messages cost, and may cost.

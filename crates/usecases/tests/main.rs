@@ -2,6 +2,7 @@
 
 mod support;
 
+mod brake;
 mod budget;
 mod claim;
 mod clock;
@@ -20,4 +21,5 @@ mod phone_change;
 mod purge;
 mod races;
 mod refresh;
+mod replay;
 mod texts;

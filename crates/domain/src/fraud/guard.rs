@@ -105,7 +105,11 @@ mod tests {
         assert!(!is_on(false, limits, 300, 0));
         assert!(is_on(false, limits, 301, 0));
         let other_hour: Vec<_> = past(100, 14).into_iter().map(|(bucket, failed)| (bucket.back(HOUR), failed)).collect();
-        assert_eq!(AlarmRules::default().limits(&other_hour, now()), AlarmLimits { hour: 50, day: 300 }, "at this hour nothing is");
+        assert_eq!(
+            AlarmRules::default().limits(&other_hour, now()),
+            AlarmLimits { hour: 50, day: 300 },
+            "at this hour nothing is"
+        );
     }
 
     #[test]

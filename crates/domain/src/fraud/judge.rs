@@ -24,6 +24,17 @@ pub enum Level {
     Refusal,
 }
 
+impl Level {
+    /// The label.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Proof => "proof",
+            Self::Refusal => "refusal",
+        }
+    }
+}
+
 /// The windows that are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Span {
@@ -87,9 +98,10 @@ impl Default for Thresholds {
         Self {
             network: bounds(300, 50),
             prefix: bounds(100, 50),
-            country: bounds(300, 150),
-            fleet: bounds(300, 150),
-            day_factor: 3,
+            // More than one prefix can lose in an hour: whoever pumps one does not put the others to work.
+            country: bounds(300, 300),
+            fleet: bounds(300, 300),
+            day_factor: 2,
             refusal_factor: 3,
             proof_percent: 100,
             refusal_percent: 300,
@@ -278,19 +290,19 @@ mod tests {
     #[test]
     fn what_is_slow_enough_for_the_hour_is_seen_by_the_day() {
         let slow = |an_hour: u32| (1..23).map(|hour| (hour * 60 + 1, an_hour, 0)).collect::<Vec<_>>();
-        assert_eq!(level(&slow(6)), Level::Free);
-        assert_eq!(level(&slow(7)), Level::Proof, "154 in 22 hours, and 150 are borne");
-        assert_eq!(level(&slow(21)), Level::Refusal);
+        assert_eq!(level(&slow(4)), Level::Free);
+        assert_eq!(level(&slow(5)), Level::Proof, "110 in 22 hours, and 99 are borne");
+        assert_eq!(level(&slow(14)), Level::Refusal);
         assert_eq!(level(&[(24 * 60, 10_000, 0)]), Level::Free, "yesterday's");
     }
 
     #[test]
     fn the_narrowest_of_those_furthest_over_is_the_reason() {
         let thresholds = Thresholds::default();
-        let of = |scope: Scope| counts(if scope == Scope::Fleet { &[(30, 450, 0)] } else { &[(30, 60, 0)] });
+        let of = |scope: Scope| counts(if scope == Scope::Fleet { &[(30, 900, 0)] } else { &[(30, 60, 0)] });
         let verdict = thresholds.judge(&[PREFIX, Scope::Fleet], of, now());
-        assert_eq!(verdict.over.map(|over| (over.scope, over.lost, over.most)), Some((Scope::Fleet, 450, 450)));
-        let all_over = |_| counts(&[(30, 450, 0)]);
+        assert_eq!(verdict.over.map(|over| (over.scope, over.lost, over.most)), Some((Scope::Fleet, 900, 900)));
+        let all_over = |_| counts(&[(30, 900, 0)]);
         let verdict = thresholds.judge(&[PREFIX, Scope::Fleet], all_over, now());
         assert_eq!(verdict.over.map(|over| over.scope), Some(PREFIX));
     }

@@ -11,8 +11,8 @@ use domain::phone::PhoneNumber;
 use domain::user::User;
 use domain::uses::Use;
 use serde_json::json;
-use store::challenges::{self, Asked};
 use store::audit::{self, NewAudit};
+use store::challenges::{self, Asked};
 use store::guesses::{self, Guess};
 use store::{Applied, Write};
 
@@ -62,6 +62,9 @@ impl Usecases {
         let right = otp::derive(key, challenge.id, challenge.purpose, &challenge.phone, challenge.code_length);
         let is_right = right.matches(&code) && counted.is_compared;
         metrics::guess(challenge.purpose, is_right);
+        if !is_right {
+            self.count_failed(counted.one.at);
+        }
         if is_right { Ok(counted) } else { Err(Error::InvalidCode { attempts_remaining: challenge.attempts_remaining() }) }
     }
 

@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod attempt;
 pub(crate) mod challenges;
+pub(crate) mod demand;
 pub(crate) mod devices;
 pub(crate) mod logout;
 pub(crate) mod refresh;

@@ -28,6 +28,8 @@ pub(crate) struct Admitted {
     pub(crate) user: Option<User>,
     /// The caller's device, if the owner of the phone is known by it.
     pub(crate) device: Option<Known>,
+    /// Under what the fraud brake counts the caller, unless the device is known.
+    pub(crate) network: Option<LimitKey>,
     /// Wrong guesses at codes of the phone of late.
     pub(crate) failures: u32,
     /// Wrong guesses without a right one between them.
@@ -61,6 +63,7 @@ impl Usecases {
         let (spent, cooldown) = (found.spent, settings.cooldown);
         let [hour, day] = settings.sends(device.is_some());
         let to_phone = [hour.standing(spent.phone.usage(hour, now), now), day.standing(spent.phone.usage(day, now), now)];
+        let demand = self.demand(phone, client, device.is_some() || purpose == Purpose::Verify, now);
         // What is not a known device's own, others could use up: the pause after somebody's message, the limit of an address that
         // many share.
         let refusal = if device.is_some() {
@@ -71,7 +74,9 @@ impl Usecases {
             let address = settings.sends_address.standing(spent.address.usage(settings.sends_address, now), now);
             let record = &found.guesses;
             let wait = settings.wait(record.deaths).map(|wait| wait.standing(wait.usage_at(record.died_at, now), now));
-            QuotaExceeded::check([pause].into_iter().chain(to_phone).chain([address]).chain(wait))
+            QuotaExceeded::check(
+                [pause].into_iter().chain(to_phone).chain([address]).chain(wait).chain(demand.violated().iter().copied()),
+            )
         };
         if let Some(refusal) = refusal {
             metrics::refused(&refusal);
@@ -88,6 +93,7 @@ impl Usecases {
             own,
             user: found.user,
             device,
+            network: device.is_none().then(|| self.network_of(client)),
             failures: found.guesses.uses.usage(settings.failures(), now).used,
             streak: found.guesses.streak,
         })
@@ -138,6 +144,7 @@ impl Usecases {
             Applied::All(_) => {
                 self.outbox_filled.notify_one();
                 metrics::code_asked(challenge.purpose);
+                self.count_asked(challenge);
                 Ok(Some(Sent { challenge: challenge.clone(), now, cooldown: otp.cooldown, send: *own }))
             }
             Applied::Stopped(place) if place == place_of_budget => {
