@@ -5,6 +5,7 @@
 
 mod carriers;
 mod checks;
+mod fraud;
 mod internal;
 mod keys;
 mod layers;

@@ -78,6 +78,7 @@ impl Config {
             delivery: DeliverySettings { concurrency: self.sms.concurrency },
             texts,
             sms,
+            fraud: self.fraud.settings(),
         })
     }
 

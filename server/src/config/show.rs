@@ -42,6 +42,7 @@ pub fn redacted(config: &Config) -> String {
         fourjawaly: _,
         twilio: _,
         templates: _,
+        fraud,
         flood,
         retention,
         clock,
@@ -99,6 +100,7 @@ pub fn redacted(config: &Config) -> String {
     for (section, values) in carrier_values(config) {
         set(section, values);
     }
+    set("fraud", fraud.values());
     set(
         "flood",
         vec![

@@ -62,7 +62,8 @@ impl Counts {
     /// A guess was wrong.
     pub const FAILED: Self = Self { asked: 0, verified: 0, failed: 1 };
 
-    fn add(&mut self, more: Self) {
+    /// Adds up.
+    pub fn add(&mut self, more: Self) {
         self.asked = self.asked.saturating_add(more.asked);
         self.verified = self.verified.saturating_add(more.verified);
         self.failed = self.failed.saturating_add(more.failed);

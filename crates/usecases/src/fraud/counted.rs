@@ -1,5 +1,6 @@
 //! What this process knows of the counts: those of the database as it last read them, and its own that are not written yet.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::fraud::{AlarmLimits, Board, Bucket, Counts, DAY, Level, Scope, ScopeKind};
@@ -44,9 +45,19 @@ impl Counters {
         }
     }
 
-    /// The counts of a scope.
+    /// The counts of a scope, each bucket once: what is asked for in one place and entered in another belongs together.
     pub(crate) fn of(&self, scope: Scope) -> Vec<(Bucket, Counts)> {
-        self.known.of(scope).chain(self.mine.of(scope)).collect()
+        let mut sums = self.known.of(scope).collect::<BTreeMap<_, _>>();
+        for (bucket, counts) in self.mine.of(scope) {
+            sums.entry(bucket).or_default().add(counts);
+        }
+        sums.into_iter().collect()
+    }
+
+    /// How many codes of a scope were asked for.
+    pub(crate) fn asked(&self, scope: Scope) -> u32 {
+        let all = self.known.of(scope).chain(self.mine.of(scope));
+        all.fold(0, |sum, (_, counts)| sum.saturating_add(counts.asked))
     }
 
     /// Every scope with counts.
@@ -101,6 +112,15 @@ mod tests {
         assert_eq!(asked(&counters), 2);
         counters.learn(bucket, vec![(Scope::Fleet, bucket, Counts { asked: 5, ..Counts::default() })], bucket);
         assert_eq!((asked(&counters), counters.mine().len()), (6, 1), "five of the database, one not written yet");
+    }
+
+    #[test]
+    fn a_code_that_is_entered_before_the_next_round_is_not_lost() {
+        let (mut counters, bucket) = (Counters::default(), Bucket::of(DateTime::UNIX_EPOCH));
+        counters.count(&[Scope::Fleet], bucket, Counts::ASKED);
+        counters.written(&counters.mine());
+        counters.count(&[Scope::Fleet], bucket, Counts::VERIFIED);
+        assert_eq!(counters.of(Scope::Fleet), [(bucket, Counts { asked: 1, verified: 1, failed: 0 })]);
     }
 
     #[test]

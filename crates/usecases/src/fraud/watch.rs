@@ -78,6 +78,10 @@ impl Usecases {
         let mut counters = self.counted.lock();
         let mut highest: [(Level, Option<Scope>); ScopeKind::ALL.len()] = Default::default();
         for scope in counters.scopes() {
+            // Most networks have asked for a code or two.
+            if counters.asked(scope) < thresholds.bounds(scope.kind()).lost {
+                continue;
+            }
             let over = thresholds.over(scope, &counters.of(scope), bucket);
             let place = &mut highest[scope.kind() as usize];
             if let Some(over) = over.filter(|over| over.level > place.0) {
