@@ -24,6 +24,7 @@ pub fn start(uc: &Usecases, flood: &Arc<FloodGate>, purge_every: Duration, stop:
         tokio::spawn(calls(uc.clone(), stop.clone())),
         tokio::spawn(clock(uc.clone(), stop.clone())),
         tokio::spawn(budget(uc.clone(), stop.clone())),
+        tokio::spawn(fraud(uc.clone(), stop.clone())),
         tokio::spawn(reports(uc.clone(), stop.clone())),
         tokio::spawn(purge(uc.clone(), purge_every, stop.clone())),
         tokio::spawn(sweep(flood.clone(), stop.clone())),
@@ -59,6 +60,10 @@ async fn clock(uc: Usecases, stop: Stop) {
 
 async fn budget(uc: Usecases, stop: Stop) {
     uc.keep_watching_budget(stop).await;
+}
+
+async fn fraud(uc: Usecases, stop: Stop) {
+    uc.keep_watching_fraud(stop).await;
 }
 
 async fn reports(uc: Usecases, stop: Stop) {

@@ -35,6 +35,10 @@ pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
     if let Err(error) = uc.follow_database_clock().await {
         tracing::warn!(error = %usecases::chain(&error), "the database's clock could not be read yet");
     }
+    // So that a restart does not let go of the brake. The job tries again, too.
+    if let Err(error) = uc.watch_fraud().await {
+        tracing::warn!(error = %usecases::chain(&error), "the counts of the fraud brake could not be read yet");
+    }
     let assets = assets::read(&config.server.site_root);
     let config = Arc::new(config);
     let state = AppState::new(uc.clone(), config.clone(), assets);

@@ -23,6 +23,7 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
                 Policy::OtpCooldown => (t.sign_in.cooling_down)(&wait),
                 Policy::OtpSend | Policy::OtpSendDay => (t.sign_in.too_many_sends)(&wait),
                 Policy::OtpGuess | Policy::OtpWait => (t.sign_in.too_many_guesses)(&wait),
+                Policy::SmsBrake => (t.sign_in.braked)(&wait),
                 Policy::OtpAddress | Policy::OtpProof | Policy::Flood => (t.sign_in.flooded)(&wait),
             }
         }

@@ -87,7 +87,7 @@ const STATES: [Line; 5] = [
 ];
 
 /// What the history records.
-const ACTIONS: [Line; 16] = [
+const ACTIONS: [Line; 17] = [
     ("phone_claimed", "تأكيد الرقم وفتح الحساب", "Number confirmed, account opened"),
     ("signed_in", "تسجيل دخول", "Signed in"),
     ("new_device_signed_in", "تسجيل دخول من جهاز جديد", "Signed in on a new device"),

@@ -137,6 +137,8 @@ pub struct Challenge {
     pub session_id: Option<SessionId>,
     /// The known device that asked, if any.
     pub device_id: Option<DeviceId>,
+    /// The network it was asked for from, under its keyed hash, when the fraud brake counts it: strangers' are.
+    pub network: Option<LimitKey>,
     /// When it was asked for.
     pub created_at: DateTime<Utc>,
     /// When it ends.
@@ -186,6 +188,7 @@ mod tests {
             max_attempts: 5,
             session_id: None,
             device_id: None,
+            network: None,
             created_at: start,
             expires_at: start + TimeDelta::seconds(300),
             final_at: start + TimeDelta::seconds(600),

@@ -64,6 +64,11 @@ impl LimitKey {
         Self::of(pepper, b"address:", address)
     }
 
+    /// The callers of one network in its canonical text form.
+    pub fn network(pepper: &Secret<Vec<u8>>, network: &str) -> Self {
+        Self::of(pepper, b"network:", network)
+    }
+
     /// Enough of the key to tell apart what shares a limit.
     pub fn tag(self) -> u32 {
         let [a, b, c, d, ..] = self.0;

@@ -7,6 +7,8 @@ pub mod challenge;
 pub mod delivery;
 pub mod digits;
 pub mod error;
+#[cfg(feature = "server")]
+pub mod fraud;
 pub mod guess_bound;
 pub mod ids;
 #[cfg(feature = "server")]

@@ -27,6 +27,9 @@ pub enum Policy {
     /// Texts for waiting instead of a proof of work, and each puzzle once. No refusal names it: the answer is another puzzle.
     #[serde(rename = "otp-proof")]
     OtpProof,
+    /// Codes that nobody enters, of all that share a prefix, a network or the installation: the fraud brake.
+    #[serde(rename = "sms-brake")]
+    SmsBrake,
     /// Requests per client address and process: the flood gate.
     #[serde(rename = "flood")]
     Flood,
@@ -43,6 +46,7 @@ impl Policy {
             Self::OtpGuess => "otp-guess",
             Self::OtpWait => "otp-wait",
             Self::OtpProof => "otp-proof",
+            Self::SmsBrake => "sms-brake",
             Self::Flood => "flood",
         }
     }

@@ -15,7 +15,7 @@ macro_rules! challenge_columns {
         "challenges.challenge_id, challenges.user_id AS challenge_user_id, challenges.epoch AS challenge_epoch, \
          challenges.phone AS challenge_phone, challenges.purpose, challenges.code_length, challenges.key_id, \
          challenges.locale AS challenge_locale, challenges.guess_key, challenges.attempts AS challenge_attempts, challenges.max_attempts, \
-         challenges.session_id, challenges.device_id, challenges.created_at AS challenge_created_at, \
+         challenges.session_id, challenges.device_id, challenges.network, challenges.created_at AS challenge_created_at, \
          challenges.expires_at AS challenge_expires_at, challenges.final_at, challenges.last_sent_at, challenges.consumed_at"
     };
 }
@@ -37,6 +37,7 @@ pub(crate) struct ChallengeRow {
     max_attempts: i32,
     session_id: Option<Uuid>,
     device_id: Option<Uuid>,
+    network: Option<Vec<u8>>,
     challenge_created_at: Instant,
     challenge_expires_at: Instant,
     final_at: Instant,
@@ -63,6 +64,7 @@ impl TryFrom<ChallengeRow> for Challenge {
             max_attempts: number(row.max_attempts, "challenges.max_attempts")?,
             session_id: row.session_id.map(SessionId),
             device_id: row.device_id.map(DeviceId),
+            network: row.network.map(|key| hash(key, "challenges.network")).transpose()?.map(LimitKey),
             created_at: row.challenge_created_at.0,
             expires_at: row.challenge_expires_at.0,
             final_at: row.final_at.0,

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::challenge::Challenge;
 use domain::ids::{ChallengeId, DeviceId, UserId};
+use domain::keys::LimitKey;
+use domain::phone::PhoneNumber;
 use domain::user::User;
 use sqlx::FromRow;
 
@@ -11,7 +13,7 @@ use crate::devices::{Known, MaybeKnownRow, join_known, known_columns};
 use crate::guesses::{Record, RecordRow, guess_columns};
 use crate::user_row::{UserRow, user_columns};
 use crate::write::{Write, write_of};
-use crate::{Instant, StoreError, Tx};
+use crate::{Instant, StoreError, Tx, read};
 
 /// The challenge `$1`, when it may still be answered at `$now`. Whether it is of its user's epoch is for those to see who have read or
 /// locked the user.
@@ -23,8 +25,8 @@ macro_rules! live {
 
 const INSERT: &str =
     "INSERT INTO challenges (challenge_id, user_id, epoch, phone, purpose, code_length, key_id, locale, guess_key, attempts,
-    max_attempts, session_id, device_id, created_at, expires_at, final_at, last_sent_at, consumed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    max_attempts, session_id, device_id, network, created_at, expires_at, final_at, last_sent_at, consumed_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
 
 /// Writes a new challenge.
 pub fn insert(challenge: &Challenge) -> Write<'_> {
@@ -44,6 +46,7 @@ pub fn insert(challenge: &Challenge) -> Write<'_> {
         i32::from(c.max_attempts),
         c.session_id.map(|id| id.0),
         c.device_id.map(|id| id.0),
+        c.network.map(|key| key.0.to_vec()),
         Instant(c.created_at),
         Instant(c.expires_at),
         Instant(c.final_at),
@@ -138,6 +141,37 @@ const UPDATE_RESENT: &str =
 /// The same code goes out again and lives until `expires_at`. Attempts stay counted. Guarded: it is live and bears one more.
 pub fn update_resent(id: ChallengeId, expires_at: DateTime<Utc>, now: DateTime<Utc>) -> Write<'static> {
     write_of!(UPDATE_RESENT, id.0, Instant(now), Instant(expires_at)).guarded()
+}
+
+/// A code that the fraud brake counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountedCode {
+    /// Where it went.
+    pub phone: PhoneNumber,
+    /// Where it was asked for.
+    pub network: LimitKey,
+    /// When it was asked for.
+    pub asked_at: DateTime<Utc>,
+    /// When it was entered, if it was.
+    pub verified_at: Option<DateTime<Utc>>,
+}
+
+pub(crate) const LIST_COUNTED: &str = "SELECT phone, network, created_at, consumed_at FROM challenges
+    WHERE expires_at >= $1 AND expires_at < $2 AND network IS NOT NULL ORDER BY expires_at, challenge_id";
+
+/// The codes that the fraud brake counted and whose life ended from `from` on and before `to`.
+pub async fn list_counted(tx: &mut Tx, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<CountedCode>, StoreError> {
+    type Row = (String, Vec<u8>, Instant, Option<Instant>);
+    let rows = fetch!(tx, fetch_all, Row, LIST_COUNTED, Instant(from), Instant(to))?;
+    let read = |(phone, network, asked_at, verified_at): Row| {
+        Ok(CountedCode {
+            phone: read::phone(&phone, "challenges.phone")?,
+            network: LimitKey(read::hash(network, "challenges.network")?),
+            asked_at: asked_at.0,
+            verified_at: verified_at.map(|at| at.0),
+        })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 pub(crate) const DELETE_BEFORE: &str = delete_before!("challenges", "challenge_id", "expires_at");

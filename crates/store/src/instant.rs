@@ -14,6 +14,13 @@ const TEXT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant(pub DateTime<Utc>);
 
+impl Instant {
+    /// As `SQLite` stores it, and as `PostgreSQL` reads it.
+    pub(crate) fn to_text(self) -> String {
+        self.0.format(TEXT).to_string()
+    }
+}
+
 impl From<Instant> for DateTime<Utc> {
     fn from(instant: Instant) -> Self {
         instant.0
@@ -32,7 +39,7 @@ impl Encode<'_, Sqlite> for Instant {
         if !(1..=9999).contains(&self.0.year()) {
             return Err("an instant outside the years 1 to 9999".into());
         }
-        Encode::<Sqlite>::encode(self.0.format(TEXT).to_string(), buffer)
+        Encode::<Sqlite>::encode(self.to_text(), buffer)
     }
 }
 

@@ -35,6 +35,7 @@ pub mod delivery_reports;
 pub mod devices;
 pub mod erasures;
 pub mod fence;
+pub mod fraud_counters;
 pub mod guesses;
 pub mod limit_keys;
 pub mod notices;

@@ -16,8 +16,8 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, guesses, limit_keys, notices,
-    outbox, outbox_lease, refresh_families, sessions, users,
+    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, fraud_counters, guesses,
+    limit_keys, notices, outbox, outbox_lease, refresh_families, sessions, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -76,6 +76,7 @@ fn asking() -> Vec<Statement> {
         max_attempts: 5,
         session_id: None,
         device_id: None,
+        network: None,
         created_at: AT,
         expires_at: AT,
         final_at: AT,
@@ -199,6 +200,11 @@ fn jobs() -> Vec<Statement> {
         single("reports: waiting by key", delivery_reports::LIST_WAITING_BY_KEY),
         single("conversion", conversions::LIST.of(Backend::Postgres)),
         single("purge: reports", delivery_reports::DELETE_BEFORE),
+        single("fraud: count", fraud_counters::ADD.of(Backend::Postgres)),
+        single("fraud: look", fraud_counters::LIST),
+        single("fraud: history", fraud_counters::LIST_FOR_SCOPE),
+        single("fraud: events", challenges::LIST_COUNTED),
+        single("purge: fraud", fraud_counters::DELETE_BEFORE),
         single("metrics: backlog", outbox::FIND_BACKLOG),
         single("purge: limits", limit_keys::DELETE_BEFORE),
         single("purge: challenges", challenges::DELETE_BEFORE),
@@ -216,7 +222,7 @@ fn entry() -> audit::NewAudit {
 
 /// `users` people with a session, a refresh family, a device, an old challenge, two limits, a sent message, its report and two audit
 /// entries each (and every tenth a role; every thousandth report is about nobody's message), and statistics to go with them.
-const FILL: [&str; 12] = [
+const FILL: [&str; 13] = [
     "INSERT INTO users (user_id, phone, status, is_phone_verified, phone_verified_at, epoch, locale, origin, created_at, updated_at)
         SELECT md5('user' || n)::uuid, '+9665' || lpad(n::text, 8, '0'), 'active', TRUE, now() - interval '1 day', 1, 'ar',
         'self_service', now() - interval '60 days', now() FROM generate_series(1, {users}) AS n",
@@ -256,6 +262,10 @@ const FILL: [&str; 12] = [
         now() - n % 100 * interval '1 hour', now() FROM generate_series(1, {users} / 50 + 1) AS n",
     "INSERT INTO role_grants (user_id, role, granted_at)
         SELECT md5('user' || n)::uuid, 'stylist', now() FROM generate_series(1, {users}, 10) AS n",
+    "INSERT INTO fraud_counters (scope, bucket_at, asked, verified, failed)
+        SELECT CASE WHEN n % 4 = 0 THEN 'fleet' ELSE 'network:' || md5('network' || n) END,
+        to_timestamp(floor(extract(epoch FROM now()) / 300) * 300) - n * interval '5 minutes', 1, 1, 0
+        FROM generate_series(1, {users}) AS n",
     "VACUUM ANALYZE",
 ];
 

@@ -93,6 +93,7 @@ bind_from! {
     i32 => |value| Self::Small(value),
     i64 => |value| Self::Integer(value),
     &'a str => |value| Self::Text(Some(Cow::Borrowed(value))),
+    Option<Vec<u8>> => |value| Self::Bytes(value.map(Cow::Owned)),
     Option<&'a str> => |value| Self::Text(value.map(Cow::Borrowed)),
     String => |value| Self::Text(Some(Cow::Owned(value))),
     &'a [u8] => |value| Self::Bytes(Some(Cow::Borrowed(value))),

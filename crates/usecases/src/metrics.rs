@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::challenge::Purpose;
+use domain::fraud::{Level, ScopeKind};
 use domain::limits::QuotaExceeded;
 use domain::session::SessionKind;
 use metrics::{SharedString, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
@@ -75,6 +76,11 @@ table! {
     CODES_ASKED = Kind::Counter, "salon_codes_asked_total", ["purpose"], "Codes asked for and promised, resends included.";
     PROOFS = Kind::Counter, "salon_proofs_total", ["step"], "Proofs of work: asked for, and codes promised for one.";
     REFUSED = Kind::Counter, "salon_refused_total", ["policy"], "Limits that stood in the way of a request.";
+    FRAUD_LEVEL = Kind::Gauge, "salon_fraud_level", ["scope"],
+        "How far the fraud brake is on, the furthest of each kind of scope: 0 off, 0.5 proof of work, 1 refusal.";
+    FRAUD_VERDICTS = Kind::Counter, "salon_fraud_verdicts_total", ["level", "scope"],
+        "Requests of strangers that the fraud brake was on for, obeyed or only recorded.";
+    FLEET_ALARM = Kind::Gauge, "salon_fleet_alarm", [], "1 while codes are being guessed at all over the system, else 0.";
     GUESSES = Kind::Counter, "salon_guesses_total", ["purpose", "result"], "Codes entered, right and wrong.";
     GUESS_BOUND = Kind::Gauge, "salon_guess_bound_ratio", [],
         "The greatest chance that one account is guessed in a year, by the settings in force.";
@@ -312,6 +318,26 @@ pub fn refused(refusal: &QuotaExceeded) {
     for standing in &refusal.violated {
         counter!(REFUSED, "policy" => standing.quota.policy.as_str()).increment(1);
     }
+}
+
+/// How far the fraud brake is on for the kind of scope.
+pub fn fraud_level(kind: ScopeKind, level: Level) {
+    let value = match level {
+        Level::Free => 0.0,
+        Level::Proof => 0.5,
+        Level::Refusal => 1.0,
+    };
+    gauge!(FRAUD_LEVEL, "scope" => kind.as_str()).set(value);
+}
+
+/// The fraud brake was on for a stranger's request.
+pub fn fraud_verdict(kind: ScopeKind, level: Level) {
+    counter!(FRAUD_VERDICTS, "level" => level.as_str(), "scope" => kind.as_str()).increment(1);
+}
+
+/// Whether codes are being guessed at all over the system.
+pub fn fleet_alarm(is_on: bool) {
+    gauge!(FLEET_ALARM).set(u8::from(is_on));
 }
 
 /// A code was entered.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::challenge::{ChallengeRules, CodeLength, CodeLengths, FAILURES_WINDOW};
+use domain::fraud::{AlarmRules, Thresholds};
 use domain::limits::{Policy, Quota};
 use domain::otp::Code;
 use domain::phone::{PhoneNumber, Region};
@@ -33,6 +34,8 @@ pub struct Settings {
     pub sms: SmsSettings,
     /// Numbers for those who review the apps in a store.
     pub test_numbers: Vec<TestNumber>,
+    /// The fraud brake and the fleet guard.
+    pub fraud: FraudSettings,
 }
 
 /// A number with a fixed code (docs/adr/0019).
@@ -46,6 +49,27 @@ pub struct TestNumber {
     pub code_length: CodeLength,
     /// From then on it is a number like any other.
     pub expires_at: DateTime<Utc>,
+}
+
+/// The fraud brake and the fleet guard.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FraudSettings {
+    /// Whether the brake does what it says.
+    pub mode: FraudMode,
+    /// When it is on.
+    pub thresholds: Thresholds,
+    /// When the alarm is raised.
+    pub alarm: AlarmRules,
+}
+
+/// Whether the fraud brake does what it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FraudMode {
+    /// It counts, and nobody is asked for more or refused.
+    RecordOnly,
+    /// Strangers are asked for proof of work, and refused.
+    #[default]
+    Enforce,
 }
 
 /// What messages cost, and may cost.

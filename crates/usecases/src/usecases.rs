@@ -12,6 +12,7 @@ use store::{Store, Tx, audit};
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
+use crate::fraud::counted::Counted;
 use crate::keys::Keys;
 use crate::rng::Rng;
 use crate::settings::Settings;
@@ -44,6 +45,7 @@ pub struct Usecases {
     pub(crate) outbox_filled: Arc<Notify>,
     fleet_alarm: Arc<AtomicBool>,
     pub(crate) full_shares: FullShares,
+    pub(crate) counted: Counted,
 }
 
 impl Usecases {
@@ -53,6 +55,7 @@ impl Usecases {
             parts: Arc::new(parts),
             outbox_filled: Arc::new(Notify::new()),
             full_shares: FullShares::default(),
+            counted: Counted::default(),
             fleet_alarm: Arc::default(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod brake;
 mod budget;
 mod claim;
 mod clock;
@@ -23,5 +24,6 @@ mod proofs;
 mod purge;
 mod races;
 mod refresh;
+mod replay;
 mod test_numbers;
 mod texts;

@@ -118,7 +118,7 @@ on_both! {
         }
         let refused = request(&uc, FILM).await;
         assert!(matches!(refused, Err(Error::QuotaExceeded(_))), "{refused:?}");
-        let input = usecases::RequestCode { phone: FILM.to_owned(), locale: None, device_token: None };
+        let input = usecases::RequestCode { phone: FILM.to_owned(), locale: None, device_token: None, proof: None };
         uc.request_code(input, domain::locale::Locale::En, &client("198.51.100.7")).await.expect("from elsewhere");
     }
 }

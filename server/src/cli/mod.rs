@@ -4,6 +4,7 @@
 
 mod check_config;
 mod demo;
+mod fraud;
 mod restore_fence;
 mod sms;
 mod user;
@@ -67,6 +68,9 @@ enum Command {
     /// Text messages.
     #[command(subcommand)]
     Sms(sms::Command),
+    /// What the fraud brake saw, and what other thresholds would have done.
+    #[command(subcommand)]
+    Fraud(fraud::Command),
     /// Prints the configuration in force, secrets hidden, and everything that is wrong with it.
     CheckConfig {
         /// Print a sample file with every key instead.
@@ -93,6 +97,7 @@ pub fn run() -> anyhow::Result<()> {
         Command::Openapi => print(&format!("{}\n", serde_json::to_string_pretty(&openapi::json())?))?,
         Command::CheckConfig { example, accounts } => return check_config::run(example, accounts, load),
         Command::Sms(command) => return sms::run(command, load),
+        Command::Fraud(command) => return fraud::run(&command, load),
         Command::Serve { migrate } => {
             let config = ready(load()?)?;
             return runtime()?.block_on(serve::run(config, migrate));

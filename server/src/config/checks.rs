@@ -61,7 +61,10 @@ impl Config {
             ("flood.requests_per_second", self.flood.requests_per_second),
             ("flood.burst", self.flood.burst),
             ("retention.every_s", self.retention.every_s),
-        ] {
+        ]
+        .into_iter()
+        .chain(self.fraud.at_least_one())
+        {
             if value == 0 {
                 say(key, "must be at least 1");
             }
@@ -96,6 +99,9 @@ impl Config {
         }
         if self.proof.life_s <= self.proof.wait_s {
             say("proof.life_s", "must be more than proof.wait_s");
+        }
+        if self.fraud.refusal_percent < self.fraud.proof_percent {
+            say("fraud.refusal_percent", "must not be less than fraud.proof_percent");
         }
         if self.otp.max_life_s < self.otp.life_s {
             say("otp.max_life_s", "must not be less than otp.life_s");
@@ -362,6 +368,11 @@ mod tests {
                 "[server]\nheader_timeout_s = 11\nmax_requests = 0\n[auth]\nleeway_s = 61\n[otp]\ncode_length = 5\nmax_life_s = 1\n"
             ),
             ["server.max_requests", "server.header_timeout_s", "auth.leeway_s", "otp.max_life_s", "otp.code_length"]
+        );
+        assert_eq!(
+            problems("[fraud]\nprefix_lost = 0\nrefusal_percent = 99"),
+            ["fraud.prefix_lost", "fraud.refusal_percent"],
+            "nothing but what is wrong"
         );
         assert_eq!(
             problems("[phones]\ndefault_region = 'Saudi'\ncountries = ['SA', 'X1']"),

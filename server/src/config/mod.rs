@@ -5,6 +5,7 @@
 
 mod carriers;
 mod checks;
+mod fraud;
 mod guessing;
 mod internal;
 mod keys;

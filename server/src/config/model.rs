@@ -8,6 +8,7 @@ use serde::Deserialize;
 use usecases::keys::{JwtKeyMaterial, OtpKeyMaterial};
 
 use super::carriers::{FourJawalyConfig, MsegatConfig, TaqnyatConfig, TwilioConfig, UnifonicConfig};
+use super::fraud::FraudConfig;
 use super::internal::MetricsConfig;
 use super::test_numbers::TestNumberConfig;
 use super::texts::{PriceConfig, TemplatesConfig};
@@ -38,6 +39,7 @@ pub struct Config {
     pub fourjawaly: FourJawalyConfig,
     pub twilio: TwilioConfig,
     pub templates: TemplatesConfig,
+    pub fraud: FraudConfig,
     pub flood: FloodConfig,
     pub retention: Retention,
     pub clock: ClockConfig,

@@ -87,6 +87,7 @@ impl Config {
             delivery: DeliverySettings { concurrency: self.sms.concurrency },
             texts,
             sms,
+            fraud: self.fraud.settings(),
             test_numbers,
         })
     }

@@ -44,6 +44,7 @@ pub fn redacted(config: &Config) -> String {
         fourjawaly: _,
         twilio: _,
         templates: _,
+        fraud,
         flood,
         retention,
         clock,
@@ -114,6 +115,7 @@ pub fn redacted(config: &Config) -> String {
     for (section, values) in carrier_values(config) {
         set(section, values);
     }
+    set("fraud", fraud.values());
     set(
         "flood",
         vec![

@@ -14,6 +14,7 @@ mod carrier;
 mod connections;
 mod database;
 mod enumeration;
+mod fraud;
 mod input;
 mod limits;
 mod me;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ::metrics::with_local_recorder;
 use domain::challenge::Purpose;
+use domain::fraud::{Level, ScopeKind};
 use domain::limits::{Policy, Quota, QuotaExceeded};
 use domain::session::SessionKind;
 use reqwest::Client;
@@ -259,6 +260,9 @@ fn every_function_counts_under_the_name_and_the_labels_of_the_table() {
         metrics::code_asked(Purpose::Verify);
         metrics::proof(ProofStep::Asked);
         metrics::refused(&QuotaExceeded::check([quota.standing(domain::limits::Usage::default(), now)]).expect("spent"));
+        metrics::fraud_level(ScopeKind::Prefix, Level::Proof);
+        metrics::fraud_verdict(ScopeKind::Network, Level::Refusal);
+        metrics::fleet_alarm(true);
         metrics::guess(Purpose::Verify, false);
         metrics::guess_bound(0.001);
         metrics::session_opened(SessionKind::Web, false);
@@ -285,6 +289,9 @@ fn every_function_counts_under_the_name_and_the_labels_of_the_table() {
     assert_eq!(value("salon_sms_conversion_ratio", &[("provider", "taqnyat")]).map(f64::is_nan), Some(true), "not for ever");
     assert_eq!(value("salon_database_connections", &[("state", "in_use")]), Some(2.0));
     assert_eq!(value("salon_guesses_total", &[("purpose", "verify"), ("result", "wrong")]), Some(1.0));
+    assert_eq!(value("salon_fraud_level", &[("scope", "prefix")]), Some(0.5));
+    assert_eq!(value("salon_fraud_verdicts_total", &[("level", "refusal"), ("scope", "network")]), Some(1.0));
+    assert_eq!(value("salon_fleet_alarm", &[]), Some(1.0));
     assert_eq!(value("salon_resident_memory_bytes", &[]), Some(2048.0));
     assert_eq!(value("salon_http_requests_in_flight", &[]), Some(0.0));
     assert_eq!(SendOutcome::of(&Ok(())).as_str(), "taken");

@@ -177,6 +177,7 @@ pub async fn sizes(store: &Store) -> Result<Vec<TableSize>, StoreError> {
         "refresh_families",
         "devices",
         "limit_keys",
+        "fraud_counters",
         "audit"
     ) {
         let (rows, bytes) = fetch!(&mut tx, fetch_one, (i64, i64), sql.of(store.backend()))?;

@@ -105,6 +105,7 @@ pub fn challenge_of(user: &User, number: u128) -> Challenge {
         max_attempts: 5,
         session_id: None,
         device_id: None,
+        network: None,
         created_at: at(0),
         expires_at: at(300),
         final_at: at(600),

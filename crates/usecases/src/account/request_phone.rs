@@ -34,6 +34,7 @@ impl Usecases {
             locale: actor.user.locale,
             session_id: Some(actor.session.id),
             device_id: actor.session.device_id,
+            network: admitted.network,
         };
         let challenge = self.new_challenge(new, admitted.failures, now);
         self.queue_code(&admitted, &challenge, now, |challenge| vec![challenges::insert(challenge)]).await

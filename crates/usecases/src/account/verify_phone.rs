@@ -49,10 +49,12 @@ impl Usecases {
             tx.run(users::update_seen(user.id, user.epoch, now)).await?;
             self.audit_self(&mut tx, actor, "phone_verified", json!({})).await?;
             tx.commit().await?;
+            self.count_verified(challenge);
             return Ok(user);
         }
         let moved = self.move_to(&mut tx, actor, user, &challenge.phone, now).await?;
         tx.commit().await?;
+        self.count_verified(challenge);
         self.outbox_filled.notify_one();
         Ok(moved)
     }

@@ -73,6 +73,9 @@ impl Usecases {
         let right = self.right_code(&counted.asked, counted.at()).ok_or(Error::ChallengeNotFound)?;
         let is_right = right.matches(&code) && counted.is_compared;
         metrics::guess(challenge.purpose, is_right);
+        if !is_right {
+            self.count_failed(counted.one.at);
+        }
         if is_right { Ok(counted) } else { Err(Error::InvalidCode { attempts_remaining: challenge.attempts_remaining() }) }
     }
 

@@ -21,6 +21,7 @@ pub(crate) struct NewChallenge {
     pub(crate) locale: Locale,
     pub(crate) session_id: Option<SessionId>,
     pub(crate) device_id: Option<DeviceId>,
+    pub(crate) network: Option<LimitKey>,
 }
 
 impl Usecases {
@@ -43,6 +44,7 @@ impl Usecases {
             max_attempts: rules.max_attempts,
             session_id: new.session_id,
             device_id: new.device_id,
+            network: new.network,
             created_at: now,
             expires_at: now + rules.life,
             final_at: now + rules.max_life,

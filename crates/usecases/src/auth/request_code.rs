@@ -70,8 +70,8 @@ impl Usecases {
         let their_locale = known.filter(|user| user.is_phone_verified).map(|user| user.locale);
         let device_id = admitted.device.map(|device| device.id);
         let locale = asked_locale.or(their_locale).unwrap_or(fallback_locale);
-        let new =
-            NewChallenge { user_id, epoch, phone: phone.clone(), purpose: Purpose::Auth, locale, session_id: None, device_id };
+        let (phone, purpose, network) = (phone.clone(), Purpose::Auth, admitted.network);
+        let new = NewChallenge { user_id, epoch, phone, purpose, locale, session_id: None, device_id, network };
         let challenge = self.new_challenge(new, admitted.failures, now);
         let challenge = Challenge { code_length: admitted.test_length.unwrap_or(challenge.code_length), ..challenge };
         self.queue_code(&admitted, &challenge, now, |challenge| vec![person, challenges::insert(challenge)]).await

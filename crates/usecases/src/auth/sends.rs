@@ -43,6 +43,8 @@ pub(crate) struct Admitted {
     pub(crate) device: Option<Known>,
     /// By that, or by an open session.
     is_known: bool,
+    /// Under what the fraud brake counts the caller, unless the device is known.
+    pub(crate) network: Option<LimitKey>,
     /// Wrong guesses at codes of the phone of late.
     pub(crate) failures: u32,
     /// Wrong guesses without a right one between them.
@@ -87,6 +89,10 @@ impl Usecases {
         let record = &found.guesses;
         let wait = settings.wait(record.deaths).map(|wait| wait.standing(wait.usage_at(record.died_at, now), now));
         let test_length = self.test_number(phone, found.user.as_ref(), now).map(|number| number.code_length);
+        // With a session of one's own one may have codes sent to any number, and for that one is a stranger.
+        let is_own = matches!(caller, Caller::SignedIn(me) if found.user.as_ref().is_some_and(|user| user.id == me));
+        let is_known = device.is_some() || is_own || test_length.is_some();
+        let demand = self.demand(phone, client, is_known, now);
         let refusal = if test_length.is_some() {
             QuotaExceeded::check([address].into_iter().chain(wait.filter(|_| device.is_none())))
         } else if device.is_some() {
@@ -94,22 +100,17 @@ impl Usecases {
             QuotaExceeded::check([own].into_iter().chain(to_phone))
         } else {
             let pause = cooldown.standing(spent.cooldown.usage(cooldown, now), now);
-            QuotaExceeded::check([pause].into_iter().chain(to_phone).chain([address]).chain(wait))
+            QuotaExceeded::check(
+                [pause].into_iter().chain(to_phone).chain([address]).chain(wait).chain(demand.violated().iter().copied()),
+            )
         };
         if let Some(refusal) = refusal {
             metrics::refused(&refusal);
             return Err(Error::QuotaExceeded(refusal));
         }
-        // With a session of one's own one may have codes sent to any number, and for that one is a stranger.
-        let is_own = matches!(caller, Caller::SignedIn(me) if found.user.as_ref().is_some_and(|user| user.id == me));
-        let is_known = device.is_some() || is_own || test_length.is_some();
-        let shown = match (self.demand(client, phone, is_known), caller) {
-            (Demand::Refusal(refusal), _) => {
-                metrics::refused(&refusal);
-                return Err(Error::QuotaExceeded(refusal));
-            }
+        let shown = match (demand, caller) {
             (Demand::Proof, Caller::Anybody(proof)) => Some(self.check_proof(proof, phone, client, now).await?),
-            (Demand::Proof | Demand::Nothing, _) => None,
+            _ => None,
         };
         let own_cooldown = keys.own_cooldown.filter(|_| device.is_some());
         let tag = own_cooldown.unwrap_or(keys.address).tag();
@@ -123,6 +124,7 @@ impl Usecases {
             user: found.user,
             device,
             is_known,
+            network: device.is_none().then(|| self.network_of(client)),
             failures: found.guesses.uses.usage(settings.failures(), now).used,
             streak: found.guesses.streak,
             test_length,
@@ -177,6 +179,7 @@ impl Usecases {
                 self.outbox_filled.notify_one();
                 metrics::code_asked(challenge.purpose);
                 shown.iter().for_each(Shown::count);
+                self.count_asked(challenge);
                 Ok(Some(Sent { challenge: challenge.clone(), now, cooldown: otp.cooldown, send: *own }))
             }
             Applied::Stopped(place) => {

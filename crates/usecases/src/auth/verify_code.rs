@@ -93,6 +93,7 @@ impl Usecases {
         match self.parts.store.apply(batch).await? {
             Applied::All(_) => {
                 metrics::session_opened(input.kind, is_new_user);
+                self.count_verified(challenge);
                 Ok(opened.signed_in)
             }
             // A right answer that came second was right all the same.

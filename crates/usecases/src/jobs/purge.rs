@@ -3,8 +3,12 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use store::{Store, StoreError, audit, challenges, delivery_reports, limit_keys, outbox, purge, sessions, sms_budgets, users};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::fraud::HISTORY;
+use store::{
+    Store, StoreError, audit, challenges, delivery_reports, fraud_counters, limit_keys, outbox, purge, sessions, sms_budgets,
+    users,
+};
 
 use crate::{Error, Usecases};
 
@@ -16,6 +20,9 @@ const PEOPLE_BATCH: usize = 50;
 const BREATH: Duration = Duration::from_millis(20);
 /// A batch that had to give way is tried again this many times.
 const TRIES: u32 = 5;
+
+/// What the fleet guard looks back on, and the day under way.
+const COUNTS_KEPT: TimeDelta = TimeDelta::days(HISTORY + 1);
 
 /// How many rows were forgotten, by table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,6 +94,7 @@ impl Usecases {
         };
         if !is_dry_run {
             in_batches!(now, limit_keys::delete_before);
+            in_batches!(now - COUNTS_KEPT, fraud_counters::delete_before);
             let mut tx = store.write().await?;
             sms_budgets::delete_before(&mut tx, now - keep.messages).await?;
             tx.commit().await?;

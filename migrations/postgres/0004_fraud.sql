@@ -1,0 +1,25 @@
+-- Codes that nobody enters, and guesses that are wrong, counted for the fraud brake and the fleet guard.
+-- Same tables, columns and names as in ../sqlite; a test compares them.
+
+-- The keyed hash of the network a stranger asked from: such a code is counted. NULL: it is not.
+ALTER TABLE challenges ADD COLUMN network BYTEA;
+
+-- Five minutes of a scope: "fleet", "country:SA", "prefix:+96650", "network:<keyed hash>". No foreign keys, no phones, no addresses.
+CREATE TABLE fraud_counters (
+    scope TEXT NOT NULL,
+    bucket_at TIMESTAMPTZ NOT NULL,
+    asked BIGINT NOT NULL,
+    verified BIGINT NOT NULL,
+    failed BIGINT NOT NULL,
+    CONSTRAINT fraud_counters_pkey PRIMARY KEY (scope, bucket_at)
+);
+
+CREATE INDEX fraud_counters_bucket_at_idx ON fraud_counters (bucket_at);
+
+-- Alarms that are on, for all processes.
+CREATE TABLE fleet_alarms (
+    alarm TEXT NOT NULL,
+    raised_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT fleet_alarms_pkey PRIMARY KEY (alarm),
+    CONSTRAINT fleet_alarms_alarm_check CHECK (alarm IN ('guesses'))
+);
