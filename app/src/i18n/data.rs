@@ -108,13 +108,12 @@ const ACTIONS: [Line; 17] = [
 ];
 
 /// Who did it.
-const DOERS: [Line; 4] =
-    [
-        ("self", "أنت", "You"),
-        ("operator", "مشغّل الخدمة", "The operator"),
-        ("limits", "حدود الأمان", "The limits"),
-        ("test_number", "رقم تجريبي", "A test number"),
-    ];
+const DOERS: [Line; 4] = [
+    ("self", "أنت", "You"),
+    ("operator", "مشغّل الخدمة", "The operator"),
+    ("limits", "حدود الأمان", "The limits"),
+    ("test_number", "رقم تجريبي", "A test number"),
+];
 
 const NAMES: [Line; 39] = [
     ("user", "الحساب", "Account"),

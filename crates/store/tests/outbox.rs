@@ -2,7 +2,7 @@ use domain::ids::OutboxId;
 use domain::locale::Locale;
 use domain::message::MessageKind;
 use store::Store;
-use store::outbox::{self, Backlog, OutboxEntry, OutboxState};
+use store::outbox::{self, Backlog, NewMessage, OutboxEntry, OutboxState};
 
 use crate::support::{active, at, challenge, id, message, phone, reading, taken, writing};
 

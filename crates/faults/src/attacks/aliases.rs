@@ -8,7 +8,6 @@ use anyhow::Result;
 use super::{Outcome, ask, many, world};
 use crate::call::Answer;
 use crate::suite::Suite;
-use crate::world::Plan;
 
 /// All of them +966501234567.
 const SPELLINGS: [&str; 16] = [
@@ -31,7 +30,7 @@ const SPELLINGS: [&str; 16] = [
 ];
 
 pub(super) async fn play(suite: Arc<Suite>) -> Result<Outcome> {
-    let world = world(&suite, "aliases", Plan::default()).await?;
+    let world = world(&suite, "aliases", false).await?;
     let rounds = suite.pick(2, 10);
     let count = u32::try_from(SPELLINGS.len())? * rounds;
     let spelling = |place: u32| SPELLINGS[usize::try_from(place).unwrap_or_default() % SPELLINGS.len()];

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{Outcome, ask, base, caller, world};
 use crate::call::{Answer, Op};
 use crate::suite::Suite;
-use crate::world::{Plan, World};
+use crate::world::World;
 
 const PHONE: &str = "+966501234567";
 /// Of an unknown device, in any 24 hours.
@@ -19,7 +19,7 @@ const DAY_S: i64 = 86_400;
 
 pub(super) async fn play(suite: Arc<Suite>) -> Result<Outcome> {
     // A file: on a server, processes follow the server's clock, and that one is the machine's.
-    let mut world = world(&suite, "grind", Plan { is_sqlite: true, ..Plan::default() }).await?;
+    let mut world = world(&suite, "grind", true).await?;
     world.has_moved_clocks = true;
     let owner = signs_in(&world, None).await.context("the owner cannot sign in at first")?;
     let (days, step_s) = suite.pick((3, 4 * 3_600), (40, 2 * 3_600));

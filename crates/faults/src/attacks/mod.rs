@@ -96,8 +96,9 @@ pub async fn run(suite: &Suite, only: &[String]) -> Result<bool> {
 }
 
 /// The server as it is out of the box.
-async fn world(suite: &Suite, name: &str, plan: Plan) -> Result<World> {
-    World::start(suite, name, plan).await
+async fn world(suite: &Suite, name: &str, is_sqlite: bool) -> Result<World> {
+    let settings = vec![("SALON__SMS__DAILY_MESSAGES", "5000".to_owned()), ("SALON__FRAUD__MODE", "enforce".to_owned())];
+    World::start(suite, name, Plan { is_sqlite, settings, ..Plan::default() }).await
 }
 
 /// The `place`-th network of an attacker who has many, and an address in it.

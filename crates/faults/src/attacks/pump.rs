@@ -8,13 +8,12 @@ use anyhow::Result;
 use super::{Outcome, ask, cpu_us, many, world};
 use crate::call::Answer;
 use crate::suite::Suite;
-use crate::world::Plan;
 
 /// The day's budget.
 const BUDGET: usize = 5_000;
 
 pub(super) async fn play(suite: Arc<Suite>) -> Result<Outcome> {
-    let world = world(&suite, "pump", Plan::default()).await?;
+    let world = world(&suite, "pump", false).await?;
     let numbers = suite.pick(1_500, 10_000);
     let number = |place: u32| format!("+96654{:07}", 1_000_000 + place);
     let answers = many(numbers, async |place| ask(&world, place, &number(place)).await).await;

@@ -7,12 +7,11 @@ use anyhow::Result;
 use super::{Outcome, ask, cpu_us, many, world};
 use crate::call::Answer;
 use crate::suite::Suite;
-use crate::world::Plan;
 
 const PHONE: &str = "+966501234567";
 
 pub(super) async fn play(suite: Arc<Suite>) -> Result<Outcome> {
-    let world = world(&suite, "rotation", Plan::default()).await?;
+    let world = world(&suite, "rotation", false).await?;
     let first = many(suite.pick(200, 1_000), |place| ask(&world, place, PHONE)).await;
     let count = suite.pick(500, 5_000);
     let before = cpu_us(&world)?;

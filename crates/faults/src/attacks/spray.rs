@@ -8,13 +8,12 @@ use serde_json::json;
 use super::{Outcome, ask, base, caller, many, world};
 use crate::call::{Answer, Op};
 use crate::suite::Suite;
-use crate::world::Plan;
 
 /// As many as a code bears.
 const GUESSES: u32 = 5;
 
 pub(super) async fn play(suite: Arc<Suite>) -> Result<Outcome> {
-    let world = world(&suite, "spray", Plan::default()).await?;
+    let world = world(&suite, "spray", false).await?;
     let phones = suite.pick(150, 2_000);
     let answers: Vec<Answer> = many(phones, async |place| {
         let asked = ask(&world, place, &format!("+96653{:07}", 1_000_000 + place)).await;
