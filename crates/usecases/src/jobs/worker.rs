@@ -198,7 +198,7 @@ impl Worker {
             }
         }
         tx.commit().await?;
-        ours.into_iter().for_each(Carried::show);
+        ours.into_iter().for_each(|carried| carried.show(&self.uc));
         self.landed.clear();
         self.done = done;
         Ok(())
