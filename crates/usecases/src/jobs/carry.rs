@@ -80,7 +80,9 @@ impl Carried {
     pub(super) fn show(&self, uc: &Usecases) {
         let (carrier, ended) = match self.outcome {
             Outcome::Sent { provider, .. } => {
-                self.challenge.iter().for_each(|challenge| uc.count_sent(challenge));
+                if let Some(challenge) = &self.challenge {
+                    uc.count_sent(challenge);
+                }
                 (Some(provider), Finished::Sent)
             }
             Outcome::Failed(_) => (self.carrier, Finished::Failed),
