@@ -159,7 +159,7 @@ impl Thresholds {
         // The first of the highest: `max_by_key` would take the last.
         let over = over.reduce(|best, next| if next.level > best.level { next } else { best });
         let is_refused = over.is_some_and(|over| over.level == Level::Refusal);
-        Verdict { over, until: is_refused.then(|| self.refused_until(&series, bucket)).flatten() }
+        Verdict { over, until: is_refused.then(|| self.refused_until(series, bucket)).flatten() }
     }
 
     /// The bounds of a kind.
@@ -188,12 +188,13 @@ impl Thresholds {
         })
     }
 
-    /// Levels fall only where a bucket leaves a window or is young no more (unsent codes are nobody's loss): the first such moment at
-    /// which nothing refuses.
-    fn refused_until(&self, series: &[(Scope, Series)], now: Bucket) -> Option<DateTime<Utc>> {
+    /// Levels fall only where a bucket leaves a window: the first such moment at which nothing refuses. Codes on their way will be sent.
+    fn refused_until(&self, mut series: Vec<(Scope, Series)>, now: Bucket) -> Option<DateTime<Utc>> {
+        let young = series.iter_mut().flat_map(|(_, counts)| counts).filter(|(bucket, _)| bucket.until(now) < YOUNG);
+        young.for_each(|(_, counts)| counts.sent = counts.sent.max(counts.asked));
         let buckets = series.iter().flat_map(|(_, counts)| counts.iter().map(|(bucket, _)| *bucket));
         let mut ends: Vec<Bucket> =
-            buckets.flat_map(|bucket| [YOUNG, HOUR, DAY].map(|age| bucket.back(-age))).filter(|end| *end > now).collect();
+            buckets.flat_map(|bucket| [HOUR, DAY].map(|age| bucket.back(-age))).filter(|end| *end > now).collect();
         ends.sort_unstable();
         ends.dedup();
         let is_refused = |(scope, counts): &(Scope, Series), at| {
@@ -300,7 +301,7 @@ mod tests {
         let judge = |minutes, sent| Thresholds::default().judge(&[PREFIX], |_| counts(minutes, sent), now());
         assert_eq!(judge(0, 0).level(), Level::Refusal, "they may still be on their way");
         let wait = judge(0, 0).refusal(now()).expect("refused").reset_in;
-        assert_eq!(wait, TimeDelta::minutes(10));
+        assert_eq!(wait, TimeDelta::days(1), "and most likely they are");
         assert_eq!(judge(10, 0).level(), Level::Free);
         assert_eq!(judge(10, 49).level(), Level::Free);
         assert_eq!(judge(10, 50).level(), Level::Proof);
