@@ -153,7 +153,9 @@ pub const EN: SignIn = SignIn {
     too_many_guesses: |span| format!("Too many wrong codes were entered for this number. Try again in {span}."),
     cooling_down: |span| format!("We sent a code to this number a moment ago. You can ask for another in {span}."),
     flooded: |span| format!("Too many requests from your network. Try again in {span}."),
-    braked: |span| format!("We send no codes to new devices just now. Try again in {span}, or sign in on a device you have used before."),
+    braked: |span| {
+        format!("We send no codes to new devices just now. Try again in {span}, or sign in on a device you have used before.")
+    },
     not_sent: "We could not send the text just now. Try again in a little while.",
     not_delivered: "The text could not be sent to this number. Check the number, or send the code again.",
     blocked: "This account is blocked. Contact the salon to find out why.",

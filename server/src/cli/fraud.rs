@@ -112,9 +112,10 @@ fn report(replayed: &Replayed) -> String {
     let widths: [usize; 8] = std::array::from_fn(|column| lines.iter().map(|line| line[column].len()).max().unwrap_or_default());
     text.push('\n');
     for line in &lines {
-        let cells = line.iter().zip(widths).enumerate().map(|(column, (cell, width))| {
-            if column < NUMBERS { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-        });
+        let cells =
+            line.iter().zip(widths).enumerate().map(|(column, (cell, width))| {
+                if column < NUMBERS { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+            });
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }
