@@ -93,6 +93,8 @@ impl World {
             // Everybody is new here, again and again.
             ("SALON__SMS__DAILY_MESSAGES", "1000000000"),
             ("SALON__FRAUD__MODE", "record_only"),
+            ("SALON__FRAUD__ALARM_FAILURES_HOUR", "1000000000"),
+            ("SALON__FRAUD__ALARM_FAILURES_DAY", "1000000000"),
             ("SALON__SMS__WEBHOOK_URL", stub.url.as_str()),
             ("SALON__SMS__WEBHOOK_SECRET", SECRET),
         ]

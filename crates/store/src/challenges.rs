@@ -152,22 +152,26 @@ pub struct CountedCode {
     pub network: LimitKey,
     /// When it was asked for.
     pub asked_at: DateTime<Utc>,
+    /// Whether a provider took it.
+    pub is_sent: bool,
     /// When it was entered, if it was.
     pub verified_at: Option<DateTime<Utc>>,
 }
 
-pub(crate) const LIST_COUNTED: &str = "SELECT phone, network, created_at, consumed_at FROM challenges
+pub(crate) const LIST_COUNTED: &str = "SELECT phone, network, created_at, consumed_at,
+    EXISTS (SELECT 1 FROM outbox WHERE outbox.challenge_id = challenges.challenge_id AND outbox.state = 'sent') FROM challenges
     WHERE expires_at >= $1 AND expires_at < $2 AND network IS NOT NULL ORDER BY expires_at, challenge_id";
 
 /// The codes that the fraud brake counted and whose life ended from `from` on and before `to`.
 pub async fn list_counted(tx: &mut Tx, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<CountedCode>, StoreError> {
-    type Row = (String, Vec<u8>, Instant, Option<Instant>);
+    type Row = (String, Vec<u8>, Instant, Option<Instant>, bool);
     let rows = fetch!(tx, fetch_all, Row, LIST_COUNTED, Instant(from), Instant(to))?;
-    let read = |(phone, network, asked_at, verified_at): Row| {
+    let read = |(phone, network, asked_at, verified_at, is_sent): Row| {
         Ok(CountedCode {
             phone: read::phone(&phone, "challenges.phone")?,
             network: LimitKey(read::hash(network, "challenges.network")?),
             asked_at: asked_at.0,
+            is_sent,
             verified_at: verified_at.map(|at| at.0),
         })
     };

@@ -15,12 +15,12 @@ use crate::{Backend, Instant, StoreError, Tx};
 macro_rules! add {
     ($instant:literal, $from:literal) => {
         concat!(
-            "INSERT INTO fraud_counters (scope, bucket_at, asked, verified, failed) SELECT value ->> 0, ",
+            "INSERT INTO fraud_counters (scope, bucket_at, asked, sent, verified, failed) SELECT value ->> 0, ",
             $instant,
-            ", CAST(value ->> 2 AS BIGINT), CAST(value ->> 3 AS BIGINT), CAST(value ->> 4 AS BIGINT) FROM ",
+            ", CAST(value ->> 2 AS BIGINT), CAST(value ->> 3 AS BIGINT), CAST(value ->> 4 AS BIGINT), CAST(value ->> 5 AS BIGINT) FROM ",
             $from,
             " WHERE TRUE ON CONFLICT (scope, bucket_at) DO UPDATE SET asked = fraud_counters.asked + excluded.asked,
-            verified = fraud_counters.verified + excluded.verified, failed = fraud_counters.failed + excluded.failed"
+            sent = fraud_counters.sent + excluded.sent, verified = fraud_counters.verified + excluded.verified, failed = fraud_counters.failed + excluded.failed"
         )
     };
 }
@@ -37,8 +37,8 @@ pub type Counter = (Scope, Bucket, Counts);
 pub fn insert_added(backend: Backend, counters: &[Counter]) -> Write<'static> {
     let rows: Vec<_> = counters
         .iter()
-        .map(|(scope, bucket, Counts { asked, verified, failed })| {
-            json!([scope.to_string(), Instant(bucket.start()).to_text(), asked, verified, failed])
+        .map(|(scope, bucket, Counts { asked, sent, verified, failed })| {
+            json!([scope.to_string(), Instant(bucket.start()).to_text(), asked, sent, verified, failed])
         })
         .collect();
     write_of!(ADD.of(backend), serde_json::Value::Array(rows).to_string())
@@ -49,6 +49,7 @@ struct CounterRow {
     scope: String,
     bucket_at: Instant,
     asked: i64,
+    sent: i64,
     verified: i64,
     failed: i64,
 }
@@ -59,6 +60,7 @@ impl TryFrom<CounterRow> for Counter {
     fn try_from(row: CounterRow) -> Result<Self, StoreError> {
         let counts = Counts {
             asked: number(row.asked, "fraud_counters.asked")?,
+            sent: number(row.sent, "fraud_counters.sent")?,
             verified: number(row.verified, "fraud_counters.verified")?,
             failed: number(row.failed, "fraud_counters.failed")?,
         };
@@ -66,16 +68,32 @@ impl TryFrom<CounterRow> for Counter {
     }
 }
 
-pub(crate) const LIST: &str = "SELECT scope, bucket_at, asked, verified, failed FROM fraud_counters
-    WHERE bucket_at >= $1 ORDER BY bucket_at DESC LIMIT $2";
+// As in the index `fraud_counters_busy_bucket_at_idx`.
+pub(crate) const LIST_BUSY: &str = "SELECT scope, bucket_at, asked, sent, verified, failed FROM fraud_counters
+    WHERE bucket_at >= $1 AND (scope NOT LIKE 'network:%' OR asked >= 5) ORDER BY bucket_at DESC LIMIT $2";
 
-/// The counts of all scopes in `from` and later, the newest first, `limit` at most.
-pub async fn list(tx: &mut Tx, from: Bucket, limit: u32) -> Result<Vec<Counter>, StoreError> {
-    let rows = fetch!(tx, fetch_all, CounterRow, LIST, Instant(from.start()), i64::from(limit))?;
+/// The counts of all scopes in `from` and later but for networks that asked for fewer than five codes in a bucket, the newest first,
+/// `limit` at most.
+pub async fn list_busy(tx: &mut Tx, from: Bucket, limit: u32) -> Result<Vec<Counter>, StoreError> {
+    let rows = fetch!(tx, fetch_all, CounterRow, LIST_BUSY, Instant(from.start()), i64::from(limit))?;
     rows.into_iter().map(Counter::try_from).collect()
 }
 
-pub(crate) const LIST_FOR_SCOPE: &str = "SELECT scope, bucket_at, asked, verified, failed FROM fraud_counters
+pub(crate) const LIST: &str = "SELECT scope, bucket_at, asked, sent, verified, failed FROM fraud_counters
+    WHERE bucket_at >= $1 AND bucket_at < $2 AND (scope NOT LIKE 'network:%' OR scope IN (
+        SELECT scope FROM fraud_counters WHERE bucket_at >= $1 AND bucket_at < $2 GROUP BY scope HAVING sum(asked) >= $3
+    )) ORDER BY bucket_at DESC LIMIT $4";
+
+/// The counts of all scopes from `from` to `to`, but for networks that asked for fewer than `fewest` codes in all, the newest first,
+/// `limit` at most.
+pub async fn list(tx: &mut Tx, from: Bucket, to: Bucket, fewest: u32, limit: u32) -> Result<Vec<Counter>, StoreError> {
+    // Up to the end of the last one.
+    let (from, to) = (Instant(from.start()), Instant(to.back(-1).start()));
+    let rows = fetch!(tx, fetch_all, CounterRow, LIST, from, to, i64::from(fewest), i64::from(limit))?;
+    rows.into_iter().map(Counter::try_from).collect()
+}
+
+pub(crate) const LIST_FOR_SCOPE: &str = "SELECT scope, bucket_at, asked, sent, verified, failed FROM fraud_counters
     WHERE scope = $1 AND bucket_at >= $2";
 
 /// The counts of one scope in `from` and later.

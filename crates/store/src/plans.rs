@@ -201,7 +201,8 @@ fn jobs() -> Vec<Statement> {
         single("conversion", conversions::LIST.of(Backend::Postgres)),
         single("purge: reports", delivery_reports::DELETE_BEFORE),
         single("fraud: count", fraud_counters::ADD.of(Backend::Postgres)),
-        single("fraud: look", fraud_counters::LIST),
+        single("fraud: look", fraud_counters::LIST_BUSY),
+        single("fraud: look at the day", fraud_counters::LIST),
         single("fraud: history", fraud_counters::LIST_FOR_SCOPE),
         single("fraud: events", challenges::LIST_COUNTED),
         single("purge: fraud", fraud_counters::DELETE_BEFORE),
@@ -262,9 +263,9 @@ const FILL: [&str; 13] = [
         now() - n % 100 * interval '1 hour', now() FROM generate_series(1, {users} / 50 + 1) AS n",
     "INSERT INTO role_grants (user_id, role, granted_at)
         SELECT md5('user' || n)::uuid, 'stylist', now() FROM generate_series(1, {users}, 10) AS n",
-    "INSERT INTO fraud_counters (scope, bucket_at, asked, verified, failed)
+    "INSERT INTO fraud_counters (scope, bucket_at, asked, sent, verified, failed)
         SELECT CASE WHEN n % 4 = 0 THEN 'fleet' ELSE 'network:' || md5('network' || n) END,
-        to_timestamp(floor(extract(epoch FROM now()) / 300) * 300) - n * interval '5 minutes', 1, 1, 0
+        to_timestamp(floor(extract(epoch FROM now()) / 300) * 300) - n * interval '5 minutes', 1, 1, 1, 0
         FROM generate_series(1, {users}) AS n",
     "VACUUM ANALYZE",
 ];

@@ -8,7 +8,7 @@ use crate::support::{active, all, at, challenge_of, key, reading, writing};
 const PREFIX: Scope = Scope::Prefix(Prefix::Saudi(0));
 
 fn counts(asked: u32, verified: u32, failed: u32) -> Counts {
-    Counts { asked, verified, failed }
+    Counts { asked, sent: asked, verified, failed }
 }
 
 /// So many buckets into the test.
@@ -21,7 +21,7 @@ async fn add(store: &Store, counters: &[Counter]) {
 }
 
 async fn list(store: &Store, from: i64) -> Vec<Counter> {
-    let mut found = reading!(store, |tx| fraud_counters::list(tx, bucket(from), 100));
+    let mut found = reading!(store, |tx| fraud_counters::list(tx, bucket(from), bucket(9), 0, 100));
     found.sort_by_key(|(scope, bucket, _)| (*scope, *bucket));
     found
 }
@@ -40,9 +40,27 @@ store_test! {
         ];
         assert_eq!(list(&store, 0).await, all);
         assert_eq!(list(&store, 1).await, [all[2]]);
-        assert_eq!(reading!(store, |tx| fraud_counters::list(tx, bucket(0), 1)), [all[2]], "the newest, when it is too much");
+        assert_eq!(reading!(store, |tx| fraud_counters::list(tx, bucket(0), bucket(1), 0, 1)), [all[2]], "the newest, when it is too much");
         assert_eq!(reading!(store, |tx| fraud_counters::list_for_scope(tx, Scope::Fleet, bucket(0))), [all[3]]);
         assert_eq!(reading!(store, |tx| fraud_counters::list_for_scope(tx, Scope::Fleet, bucket(1))), []);
+    }
+}
+
+store_test! {
+    async fn networks_that_hardly_ask_are_left_out(store: Store) {
+        let network = |number: u8| Scope::Network(LimitKey([number; 16]));
+        add(&store, &[(network(1), bucket(0), counts(4, 0, 0)), (network(2), bucket(0), counts(5, 0, 0)), (PREFIX, bucket(0), counts(1, 0, 0))]).await;
+        add(&store, &[(network(1), bucket(1), counts(4, 0, 0))]).await;
+        let sorted = |mut found: Vec<Counter>| {
+            found.sort_by_key(|(scope, bucket, _)| (*scope, *bucket));
+            found.into_iter().map(|(scope, ..)| scope).collect::<Vec<_>>()
+        };
+        let busy = reading!(store, |tx| fraud_counters::list_busy(tx, bucket(0), 100));
+        assert_eq!(sorted(busy), [network(2), PREFIX], "of a bucket, those with five");
+        let all = reading!(store, |tx| fraud_counters::list(tx, bucket(0), bucket(1), 8, 100));
+        assert_eq!(sorted(all), [network(1), network(1), PREFIX], "of the time, those with eight");
+        let before = reading!(store, |tx| fraud_counters::list(tx, bucket(0), bucket(0), 5, 100));
+        assert_eq!(sorted(before), [network(2), PREFIX]);
     }
 }
 
@@ -104,7 +122,7 @@ store_test! {
         let listed = reading!(store, |tx| challenges::list_counted(tx, counted.expires_at, counted.expires_at + chrono::TimeDelta::seconds(1)));
         assert_eq!(listed.len(), 1);
         assert_eq!((listed[0].network, listed[0].asked_at, listed[0].verified_at), (key(5), at(0), Some(at(9))));
-        assert_eq!(Some(&listed[0].phone), user.phone.as_ref());
+        assert_eq!((Some(&listed[0].phone), listed[0].is_sent), (user.phone.as_ref(), false));
         assert_eq!(reading!(store, |tx| challenges::list_counted(tx, at(0), counted.expires_at)), []);
     }
 }

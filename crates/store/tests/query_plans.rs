@@ -18,7 +18,7 @@ async fn no_statement_reads_a_whole_table() {
 }
 
 /// What is looked up on `SQLite`, whose planner does not look at how full a table is, and the index that must serve it.
-const LOOKUPS: [(&str, &str); 21] = [
+const LOOKUPS: [(&str, &str); 22] = [
     ("SELECT 1 FROM users WHERE phone = $1", "sqlite_autoindex_users_2"),
     (
         "SELECT 1 FROM users WHERE status = 'pending' AND origin = 'self_service' AND created_at < $1 ORDER BY created_at",
@@ -26,7 +26,11 @@ const LOOKUPS: [(&str, &str); 21] = [
     ),
     ("SELECT 1 FROM challenges WHERE user_id = $1 AND created_at >= $2", "challenges_user_id_created_at_idx"),
     ("SELECT 1 FROM challenges WHERE expires_at < $1 ORDER BY expires_at", "challenges_expires_at_idx"),
-    ("SELECT 1 FROM fraud_counters WHERE bucket_at >= $1 ORDER BY bucket_at DESC", "fraud_counters_bucket_at_idx"),
+    ("SELECT 1 FROM fraud_counters WHERE bucket_at < $1 ORDER BY bucket_at", "fraud_counters_bucket_at_idx"),
+    (
+        "SELECT 1 FROM fraud_counters WHERE bucket_at >= $1 AND (scope NOT LIKE 'network:%' OR asked >= 5) ORDER BY bucket_at DESC",
+        "fraud_counters_busy_bucket_at_idx",
+    ),
     ("SELECT 1 FROM limit_keys WHERE forget_at < $1 ORDER BY forget_at", "limit_keys_forget_at_idx"),
     ("SELECT uses FROM limit_keys WHERE limit_key = $1", "PRIMARY KEY"),
     ("SELECT 1 FROM sessions WHERE cookie_hash = $1", "sqlite_autoindex_sessions_2"),

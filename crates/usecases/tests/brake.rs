@@ -89,6 +89,7 @@ on_both! {
     async fn a_refusal_writes_nothing_and_says_truly_when_to_come_again(scratch) {
         let uc = process(&scratch, &Clock::manual(start()), sensitive());
         strangers(&uc, 0..11).await;
+        while uc.deliver_outbox(100).await.expect("delivers").sent > 0 {}
         let before = uc.store().statements();
         let (policies, wait_s) = refused(stranger(&uc, 11).await);
         assert_eq!((policies, uc.store().statements() - before), (vec![Policy::SmsBrake], 1));
@@ -184,6 +185,23 @@ on_both! {
 }
 
 on_both! {
+    async fn while_no_provider_takes_messages_nobody_is_to_blame_for_it(scratch) {
+        let uc = process(&scratch, &Clock::manual(start()), sensitive());
+        strangers(&uc, 0..11).await;
+        refused(stranger(&uc, 11).await);
+        look(&uc).await;
+        // Their codes have run out, and nobody had them.
+        wait(&uc, 600);
+        assert_eq!(level(&uc), Level::Free);
+        strangers(&uc, 12..23).await;
+        while uc.deliver_outbox(100).await.expect("delivers").sent > 0 {}
+        look(&uc).await;
+        wait(&uc, 600);
+        assert_eq!(level(&uc), Level::Refusal, "these were sent");
+    }
+}
+
+on_both! {
     async fn a_resend_is_no_second_code_and_a_late_answer_counts_where_its_code_was_asked_for(scratch) {
         let uc = process(&scratch, &Clock::manual(start()), sensitive());
         let sent = stranger(&uc, 1).await.expect("a challenge");
@@ -192,7 +210,7 @@ on_both! {
         wait(&uc, 200);
         enter(&uc, &sent).await;
         look(&uc).await;
-        assert_eq!(written(&scratch).await, [(Bucket::of(start()), Counts { asked: 1, verified: 1, failed: 0 })]);
+        assert_eq!(written(&scratch).await, [(Bucket::of(start()), Counts { asked: 1, sent: 1, verified: 1, failed: 0 })]);
     }
 }
 

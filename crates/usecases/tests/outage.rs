@@ -14,9 +14,10 @@ use store::on_both;
 use store::outbox::{self, OutboxState};
 use store::testing::invariants;
 use usecases::clock::Clock;
+use usecases::settings::{FraudMode, FraudSettings, Settings};
 use usecases::{Delivered, RequestCode};
 
-use crate::support::{client, code_in, process, start, taken_by_the_second, two_carriers};
+use crate::support::{client, code_in, process_with, start, taken_by_the_second, two_carriers};
 
 const MINUTES: i64 = 30;
 /// Somebody asks every so many seconds.
@@ -50,9 +51,12 @@ on_both! {
         let clock = Clock::manual(start());
         let carriers = two_carriers(&first, &second);
         // Two processes on one database, each with breakers of its own.
+        // Nobody enters a code in here, which is not what this is about.
+        let fraud = FraudSettings { mode: FraudMode::RecordOnly, ..FraudSettings::default() };
+        let settings = Settings { fraud, ..Settings::default() };
         let processes = [
-            process(scratch.store.clone(), carriers, clock.clone()),
-            process(scratch.store.clone(), two_carriers(&first, &second), clock.clone()),
+            process_with(scratch.store.clone(), carriers, clock.clone(), settings.clone()),
+            process_with(scratch.store.clone(), two_carriers(&first, &second), clock.clone(), settings),
         ];
         let mut table = String::new();
         let mut asked = 0;

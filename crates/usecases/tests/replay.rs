@@ -19,7 +19,7 @@ fn line(ask: &Ask) -> String {
     let time = |ms: i64| DateTime::<Utc>::to_rfc3339(&(start() + TimeDelta::milliseconds(ms)));
     let verified_at = ask.entered_after_s.map_or("null".to_owned(), |after| format!("\"{}\"", time(ask.at_ms + after * 1_000)));
     format!(
-        "{{\"asked_at\":\"{}\",\"verified_at\":{verified_at},\"country\":\"SA\",\"prefix\":\"+9665{}\",\"network\":\"{:032x}\"}}\n",
+        "{{\"asked_at\":\"{}\",\"sent\":true,\"verified_at\":{verified_at},\"country\":\"SA\",\"prefix\":\"+9665{}\",\"network\":\"{:032x}\"}}\n",
         time(ask.at_ms),
         ask.prefix,
         ask.network

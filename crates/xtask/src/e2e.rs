@@ -15,11 +15,15 @@ use crate::workspace::Workspace;
 use crate::{build, interrupt, node};
 
 /// How the server of the browser tests differs from its defaults.
-const SETTINGS: [(&str, &str); 3] = [
+const SETTINGS: [(&str, &str); 6] = [
     ("SALON__ENV", "development"),
     ("SALON__SMS__PROVIDER", "outbox"),
     // Each test is a client of its own: it says so as a proxy would, so that no test eats up another's limits.
     ("SALON__SERVER__TRUSTED_PROXIES", "127.0.0.1"),
+    // What they share is the fleet.
+    ("SALON__FRAUD__MODE", "record_only"),
+    ("SALON__FRAUD__ALARM_FAILURES_HOUR", "1000000000"),
+    ("SALON__FRAUD__ALARM_FAILURES_DAY", "1000000000"),
 ];
 
 #[derive(clap::Args)]

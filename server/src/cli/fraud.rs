@@ -1,6 +1,7 @@
 //! `salon fraud …`: what the fraud brake saw, and what it would have done with other thresholds.
 
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use anyhow::{Context, anyhow};
@@ -119,7 +120,7 @@ fn report(replayed: &Replayed) -> String {
         text.push('\n');
     }
     if let Some(more @ 1..) = replayed.scopes.len().checked_sub(SHOWN) {
-        text.push_str(&format!("and {more} more\n"));
+        let _ = writeln!(text, "and {more} more");
     }
     text
 }

@@ -48,6 +48,8 @@ impl Bucket {
 pub struct Counts {
     /// Codes asked for by strangers in this bucket.
     pub asked: u32,
+    /// Those of them that a provider took, whenever that was; one that is sent again counts again.
+    pub sent: u32,
     /// Those of them that were entered, whenever that was.
     pub verified: u32,
     /// Wrong guesses in this bucket.
@@ -55,22 +57,27 @@ pub struct Counts {
 }
 
 impl Counts {
+    const NONE: Self = Self { asked: 0, sent: 0, verified: 0, failed: 0 };
     /// A code was asked for.
-    pub const ASKED: Self = Self { asked: 1, verified: 0, failed: 0 };
+    pub const ASKED: Self = Self { asked: 1, ..Self::NONE };
+    /// A code that was asked for in this bucket is with a provider.
+    pub const SENT: Self = Self { sent: 1, ..Self::NONE };
     /// A code that was asked for in this bucket was entered.
-    pub const VERIFIED: Self = Self { asked: 0, verified: 1, failed: 0 };
+    pub const VERIFIED: Self = Self { verified: 1, ..Self::NONE };
     /// A guess was wrong.
-    pub const FAILED: Self = Self { asked: 0, verified: 0, failed: 1 };
+    pub const FAILED: Self = Self { failed: 1, ..Self::NONE };
 
     /// Adds up.
     pub fn add(&mut self, more: Self) {
         self.asked = self.asked.saturating_add(more.asked);
+        self.sent = self.sent.saturating_add(more.sent);
         self.verified = self.verified.saturating_add(more.verified);
         self.failed = self.failed.saturating_add(more.failed);
     }
 
     fn take(&mut self, less: Self) {
         self.asked = self.asked.saturating_sub(less.asked);
+        self.sent = self.sent.saturating_sub(less.sent);
         self.verified = self.verified.saturating_sub(less.verified);
         self.failed = self.failed.saturating_sub(less.failed);
     }
@@ -91,7 +98,7 @@ impl Board {
         let Some(buckets) = self.0.get_mut(&scope) else { return };
         if let Some(counts) = buckets.get_mut(&bucket) {
             counts.take(less);
-            if *counts == Counts::default() {
+            if *counts == Counts::NONE {
                 buckets.remove(&bucket);
             }
         }

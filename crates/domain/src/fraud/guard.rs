@@ -4,6 +4,8 @@ use super::{Bucket, DAY, HOUR};
 
 /// Days that are compared with.
 pub const HISTORY: i64 = 14;
+/// What happened on each of them.
+type Past = [u32; 14];
 
 /// When the alarm is raised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +35,7 @@ impl AlarmRules {
     /// Of the hour that ends with the bucket `now`: so many times the median of the same hour of the last fourteen days, for an
     /// evening is no night. Of the day likewise.
     pub fn limits(self, failures: &[(Bucket, u32)], now: Bucket) -> AlarmLimits {
-        let mut hours = [0_u32; HISTORY as usize];
-        let mut days = hours;
+        let (mut hours, mut days) = (Past::default(), Past::default());
         for (bucket, failed) in failures {
             let age = bucket.until(now);
             let Ok(place) = usize::try_from(age / DAY - 1) else { continue };
@@ -63,7 +64,7 @@ impl AlarmLimits {
     }
 }
 
-fn median(mut of: [u32; HISTORY as usize]) -> u32 {
+fn median(mut of: Past) -> u32 {
     of.sort_unstable();
     let middle = of.len() / 2;
     of[middle - 1].midpoint(of[middle])

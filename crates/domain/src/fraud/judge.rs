@@ -1,7 +1,7 @@
 //! How far the brake is on.
 //!
-//! A code counts as *lost* when nobody has entered it. The young ones, which may still be entered, count as lost only as far as there
-//! are more of them than people who are typing explain. A scope is over when it has lost many codes, and many for each that was
+//! A code counts as *lost* when it was sent and nobody has entered it. The young ones, which may still be entered, count as lost only as far as there
+//! are more of them than people who are typing explain; sent or not, for a queue may be long. A scope is over when it has lost many codes, and many for each that was
 //! entered: one alone is a busy day, or a slow night.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -159,7 +159,7 @@ impl Thresholds {
         // The first of the highest: `max_by_key` would take the last.
         let over = over.reduce(|best, next| if next.level > best.level { next } else { best });
         let is_refused = over.is_some_and(|over| over.level == Level::Refusal);
-        Verdict { over, until: is_refused.then(|| self.refused_until(&series, bucket)).flatten() }
+        Verdict { over, until: is_refused.then(|| self.refused_until(series, bucket)).flatten() }
     }
 
     /// The bounds of a kind.
@@ -188,11 +188,13 @@ impl Thresholds {
         })
     }
 
-    /// Levels fall only where a bucket leaves a window: the first such moment at which nothing refuses.
-    fn refused_until(&self, series: &[(Scope, Series)], now: Bucket) -> Option<DateTime<Utc>> {
+    /// Levels fall only where a bucket leaves a window: the first such moment at which nothing refuses. Codes on their way will be sent.
+    fn refused_until(&self, mut series: Vec<(Scope, Series)>, now: Bucket) -> Option<DateTime<Utc>> {
+        let young = series.iter_mut().flat_map(|(_, counts)| counts).filter(|(bucket, _)| bucket.until(now) < YOUNG);
+        young.for_each(|(_, counts)| counts.sent = counts.sent.max(counts.asked));
         let buckets = series.iter().flat_map(|(_, counts)| counts.iter().map(|(bucket, _)| *bucket));
         let mut ends: Vec<Bucket> =
-            buckets.flat_map(|bucket| Span::ALL.map(|span| bucket.back(-span.buckets()))).filter(|end| *end > now).collect();
+            buckets.flat_map(|bucket| [HOUR, DAY].map(|age| bucket.back(-age))).filter(|end| *end > now).collect();
         ends.sort_unstable();
         ends.dedup();
         let is_refused = |(scope, counts): &(Scope, Series), at| {
@@ -205,7 +207,7 @@ impl Thresholds {
 /// The sums of a window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Window {
-    /// Codes that can no longer be entered, and were not.
+    /// Codes that were sent and can no longer be entered, and were not.
     expired: u32,
     /// Codes that were entered.
     verified: u32,
@@ -222,10 +224,13 @@ impl Window {
                 continue;
             }
             sum.verified = sum.verified.saturating_add(counts.verified);
-            let open = counts.asked.saturating_sub(counts.verified);
             // A bucket of tomorrow is one of a clock that was put back: its codes are young.
-            let place = if age < YOUNG { &mut sum.young } else { &mut sum.expired };
-            *place = place.saturating_add(open);
+            if age < YOUNG {
+                sum.young = sum.young.saturating_add(counts.asked.saturating_sub(counts.verified));
+            } else {
+                let sent = counts.sent.min(counts.asked);
+                sum.expired = sum.expired.saturating_add(sent.saturating_sub(counts.verified));
+            }
         }
         sum
     }
@@ -253,7 +258,7 @@ mod tests {
         let mut board = Board::default();
         for (minutes, asked, verified) in of {
             let bucket = Bucket::of(now() - TimeDelta::minutes(*minutes));
-            board.add(PREFIX, bucket, Counts { asked: *asked, verified: *verified, failed: 0 });
+            board.add(PREFIX, bucket, Counts { asked: *asked, sent: *asked, verified: *verified, failed: 0 });
         }
         board.of(PREFIX).collect()
     }
@@ -285,6 +290,22 @@ mod tests {
         assert_eq!(level(&[(0, 100, 0), (5, 50, 0)]), Level::Proof, "beyond the hundred that people may be typing");
         assert_eq!(level(&[(0, 250, 0)]), Level::Refusal);
         assert_eq!(level(&[(10, 50, 0)]), Level::Proof, "ten minutes later they are");
+    }
+
+    #[test]
+    fn codes_that_no_provider_took_are_nobodys_loss() {
+        let counts = |minutes: i64, sent: u32| {
+            let bucket = Bucket::of(now() - TimeDelta::minutes(minutes));
+            vec![(bucket, Counts { asked: 10_000, sent, ..Counts::default() })]
+        };
+        let judge = |minutes, sent| Thresholds::default().judge(&[PREFIX], |_| counts(minutes, sent), now());
+        assert_eq!(judge(0, 0).level(), Level::Refusal, "they may still be on their way");
+        let wait = judge(0, 0).refusal(now()).expect("refused").reset_in;
+        assert_eq!(wait, TimeDelta::days(1), "and most likely they are");
+        assert_eq!(judge(10, 0).level(), Level::Free);
+        assert_eq!(judge(10, 49).level(), Level::Free);
+        assert_eq!(judge(10, 50).level(), Level::Proof);
+        assert_eq!(judge(10, 20_000).over.map(|over| over.lost), Some(10_000), "a text that is sent again is no second code");
     }
 
     #[test]

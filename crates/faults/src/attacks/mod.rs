@@ -97,7 +97,13 @@ pub async fn run(suite: &Suite, only: &[String]) -> Result<bool> {
 
 /// The server as it is out of the box.
 async fn world(suite: &Suite, name: &str, is_sqlite: bool) -> Result<World> {
-    let settings = vec![("SALON__SMS__DAILY_MESSAGES", "5000".to_owned()), ("SALON__FRAUD__MODE", "enforce".to_owned())];
+    let settings = [
+        ("SALON__SMS__DAILY_MESSAGES", "5000"),
+        ("SALON__FRAUD__MODE", "enforce"),
+        ("SALON__FRAUD__ALARM_FAILURES_HOUR", "50"),
+        ("SALON__FRAUD__ALARM_FAILURES_DAY", "200"),
+    ];
+    let settings = settings.map(|(name, value)| (name, value.to_owned())).to_vec();
     World::start(suite, name, Plan { is_sqlite, settings, ..Plan::default() }).await
 }
 

@@ -28,6 +28,11 @@ impl Usecases {
         }
     }
 
+    /// A provider has a code.
+    pub(crate) fn count_sent(&self, challenge: &Challenge) {
+        self.count(challenge, Counts::SENT);
+    }
+
     /// A code was entered: it counts where it was asked for, so that its bucket tells how many were.
     pub(crate) fn count_verified(&self, challenge: &Challenge) {
         self.count(challenge, Counts::VERIFIED);

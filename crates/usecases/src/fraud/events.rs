@@ -16,6 +16,8 @@ const AT_ONCE: TimeDelta = TimeDelta::days(1);
 #[serde(deny_unknown_fields)]
 pub(super) struct Line {
     asked_at: DateTime<Utc>,
+    /// Whether a provider took it.
+    sent: bool,
     /// When the code was entered, if it was.
     verified_at: Option<DateTime<Utc>>,
     country: Region,
@@ -28,6 +30,7 @@ pub(super) struct Line {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Event {
     pub(super) asked_at: DateTime<Utc>,
+    pub(super) is_sent: bool,
     pub(super) verified_at: Option<DateTime<Utc>>,
     pub(super) origin: Origin,
 }
@@ -36,12 +39,12 @@ impl TryFrom<Line> for Event {
     type Error = &'static str;
 
     fn try_from(line: Line) -> Result<Self, &'static str> {
-        let Line { asked_at, verified_at, country, prefix, network } = line;
+        let Line { asked_at, sent, verified_at, country, prefix, network } = line;
         let prefix = Prefix::parse(&prefix).ok_or("its prefix is none")?;
         let Some(Scope::Network(network)) = Scope::parse(&format!("network:{network}")) else {
             return Err("its network is not 32 hexadecimal digits");
         };
-        Ok(Self { asked_at, verified_at, origin: Origin { network, prefix, country } })
+        Ok(Self { asked_at, is_sent: sent, verified_at, origin: Origin { network, prefix, country } })
     }
 }
 
@@ -60,6 +63,7 @@ impl Usecases {
                 let Origin { network, prefix, country } = Origin::of(&code.phone, code.network);
                 let line = Line {
                     asked_at: code.asked_at,
+                    sent: code.is_sent,
                     verified_at: code.verified_at,
                     country,
                     prefix: prefix.to_string(),

@@ -101,7 +101,7 @@ fn play(events: &[Event], thresholds: &Thresholds) -> Replayed {
             }
         }
         if level < Level::Refusal {
-            count(&mut board, event, Counts::ASKED);
+            count(&mut board, event, Counts { sent: event.is_sent.into(), ..Counts::ASKED });
             answers.extend(event.verified_at.map(|at| (at, place)));
         }
     }

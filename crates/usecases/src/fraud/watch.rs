@@ -14,7 +14,7 @@ const EVERY: Duration = Duration::from_secs(1);
 const IDLE: u32 = 5;
 /// Counts a statement.
 const ROWS_WRITTEN: usize = 1_000;
-/// Counts that are read at once, the newest first: a day of some ten thousand networks. Of more, the oldest are left out.
+/// Counts that are read at once, the newest first: a day of a thousand busy networks at least. Of more, the oldest are left out.
 const ROWS_READ: u32 = 50_000;
 
 impl Usecases {
@@ -61,11 +61,19 @@ impl Usecases {
         Ok(())
     }
 
-    /// All of the day once a bucket, so that nothing goes astray for long; else what may have changed.
+    /// All of the day once a bucket, so that nothing goes astray for long; else what may have changed. Networks that asked for less
+    /// than they may lose are left out of the day, and those that hardly asked out of the rest: they are most of all rows.
     async fn read_counted(&self, bucket: Bucket) -> Result<(), Error> {
         let is_new = self.counted.lock().read_in != Some(bucket);
         let from = bucket.back(if is_new { DAY } else { STILL_CHANGING });
-        let found = fraud_counters::list(&mut self.parts.store.read().await?, from, ROWS_READ).await?;
+        let fewest = self.parts.settings.fraud.thresholds.network.lost;
+        let mut tx = self.parts.store.read().await?;
+        let found = if is_new {
+            fraud_counters::list(&mut tx, from, bucket, fewest, ROWS_READ).await?
+        } else {
+            fraud_counters::list_busy(&mut tx, from, ROWS_READ).await?
+        };
+        drop(tx);
         let mut counters = self.counted.lock();
         counters.learn(from, found, bucket);
         counters.read_in = Some(bucket);

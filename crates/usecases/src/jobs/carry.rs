@@ -1,6 +1,7 @@
 //! One message on its way: whether it may still go, its words, the calls, and what became of it.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::challenge::Challenge;
 use domain::ids::OutboxId;
 use sms::{Admission, Carrier, Class, Message, SmsError};
 use store::outbox::{self, Held, Leased, Taken};
@@ -24,6 +25,8 @@ pub(super) struct Carried {
     at: DateTime<Utc>,
     /// Who was to carry it, if it is still there.
     carrier: Option<&'static str>,
+    /// Whose code it is, if it is one.
+    challenge: Option<Challenge>,
     pub(super) outcome: Outcome,
 }
 
@@ -58,7 +61,7 @@ fn hindrance(now: DateTime<Utc>, expires_at: DateTime<Utc>, leased_until: DateTi
 impl Carried {
     /// A lease that came when nobody was to start any more.
     pub(super) const fn not_started(row: &Leased, at: DateTime<Utc>) -> Self {
-        Self { id: row.id, fence: row.fence, at, carrier: None, outcome: Outcome::NotStarted }
+        Self { id: row.id, fence: row.fence, at, carrier: None, challenge: None, outcome: Outcome::NotStarted }
     }
 
     /// Tells the operator about what did not go well. `is_patient`: what is tried again was told a moment ago.
@@ -74,9 +77,14 @@ impl Carried {
     }
 
     /// Counts it, if it ended.
-    pub(super) fn show(&self) {
+    pub(super) fn show(&self, uc: &Usecases) {
         let (carrier, ended) = match self.outcome {
-            Outcome::Sent { provider, .. } => (Some(provider), Finished::Sent),
+            Outcome::Sent { provider, .. } => {
+                if let Some(challenge) = &self.challenge {
+                    uc.count_sent(challenge);
+                }
+                (Some(provider), Finished::Sent)
+            }
             Outcome::Failed(_) => (self.carrier, Finished::Failed),
             Outcome::RunOut => (self.carrier, Finished::Expired),
             Outcome::Retry { .. } | Outcome::NotStarted | Outcome::Lost => return,
@@ -108,7 +116,7 @@ impl Usecases {
     pub(super) async fn carry(&self, row: Leased, leased_until: DateTime<Utc>) -> Carried {
         let outcome = self.try_to_send(&row, leased_until).await;
         let carrier = self.parts.carriers.find(&row.provider).map(Carrier::name);
-        Carried { id: row.id, fence: row.fence, at: self.parts.clock.now(), carrier, outcome }
+        Carried { id: row.id, fence: row.fence, at: self.parts.clock.now(), carrier, challenge: row.challenge, outcome }
     }
 
     async fn try_to_send(&self, row: &Leased, leased_until: DateTime<Utc>) -> Outcome {

@@ -198,7 +198,9 @@ impl Worker {
             }
         }
         tx.commit().await?;
-        ours.into_iter().for_each(Carried::show);
+        for carried in ours {
+            carried.show(&self.uc);
+        }
         self.landed.clear();
         self.done = done;
         Ok(())
