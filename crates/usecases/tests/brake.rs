@@ -8,7 +8,7 @@ use sms::SmsSender;
 use store::testing::Scratch;
 use store::{fraud_counters, on_both, purge};
 use usecases::clock::Clock;
-use usecases::settings::{FraudMode, FraudSettings, Settings};
+use usecases::settings::{FraudMode, FraudSettings, ProofDemand, ProofSettings, Settings};
 use usecases::{Client, Error, RequestCode, Sent, Usecases, replay_events};
 
 use crate::support::{
@@ -21,8 +21,10 @@ fn sensitive() -> FraudSettings {
     FraudSettings { thresholds: Thresholds { prefix, ..Thresholds::default() }, ..FraudSettings::default() }
 }
 
+/// Nobody has to show a proof of work, so that whoever is let through is let through.
 fn process(scratch: &Scratch, clock: &Clock, fraud: FraudSettings) -> Usecases {
-    let settings = Settings { fraud, ..Settings::default() };
+    let proof = ProofSettings { demand: ProofDemand::Never, ..ProofSettings::default() };
+    let settings = Settings { fraud, proof, ..Settings::default() };
     process_with(scratch.store.clone(), SmsSender::Outbox, clock.clone(), settings)
 }
 
@@ -66,7 +68,7 @@ async fn look(uc: &Usecases) {
 
 on_both! {
     async fn of_a_thousand_numbers_of_one_prefix_a_few_hundred_get_a_code(scratch) {
-        let uc = salon(&scratch);
+        let uc = process(&scratch, &Clock::manual(start()), FraudSettings::default());
         let (mut free, mut proof, mut stopped) = (0, 0, 0);
         for number in 0..1_000 {
             match (level(&uc), stranger(&uc, number).await) {
@@ -82,6 +84,17 @@ on_both! {
         assert_eq!((free, proof, stopped), (150, 100, 750));
         let elsewhere = RequestCode { phone: "+966551234567".into(), locale: None, device_token: None, proof: None };
         uc.request_code(elsewhere, Locale::Ar, &of_network(1)).await.expect("another prefix");
+    }
+}
+
+on_both! {
+    async fn who_pumps_pays_with_work_first(scratch) {
+        let uc = salon(&scratch);
+        strangers(&uc, 0..150).await;
+        let before = uc.store().statements();
+        let outcome = stranger(&uc, 150).await;
+        assert!(matches!(outcome, Err(Error::ProofRequired(_))), "{outcome:?}");
+        assert_eq!(uc.store().statements() - before, 1, "and the demand writes nothing");
     }
 }
 
@@ -159,8 +172,11 @@ on_both! {
         assert_eq!(sent.challenge.network, None);
         wait(&uc, 61);
         uc.resend_code(sent.challenge.id, &of_network(1)).await.expect("its code once more");
-        let sent = uc.request_phone(&actor(&known), "0500000002", &of_network(1)).await.expect("an open session");
-        assert!(sent.challenge.network.is_some(), "nobody has proved that number: it counts");
+        let me = actor(&known);
+        uc.request_phone(&me, "0500000001", &of_network(1)).await.expect("an open session, for its own number");
+        assert_eq!(refused(uc.request_phone(&me, "0500000002", &of_network(1)).await).0, [Policy::SmsBrake]);
+        let sent = uc.request_phone(&me, "0550000002", &of_network(1)).await.expect("a prefix that is free").challenge;
+        assert!(sent.network.is_some(), "nobody has proved that number: it counts");
     }
 }
 

@@ -35,7 +35,7 @@ fn play(asks: &[Ask]) -> Replayed {
 /// of one operator's prefix.
 fn person(number: u32, at_ms: i64, network: u32) -> Ask {
     let entered_after_s = (number % 8 != 7).then(|| 15 + i64::from(number * 37 % 75));
-    Ask { at_ms, network, prefix: if number % 3 == 0 { 0 } else { number % 10 }, entered_after_s }
+    Ask { at_ms, network, prefix: if number.is_multiple_of(3) { 0 } else { number % 10 }, entered_after_s }
 }
 
 fn rush(people: u32, within_s: i64, first_ms: i64, network: u32) -> Vec<Ask> {

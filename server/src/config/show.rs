@@ -34,8 +34,8 @@ pub fn redacted(config: &Config) -> String {
         server: _,
         database,
         auth: _,
-        otp,
-        proof,
+        otp: _,
+        proof: _,
         phones,
         sms: _,
         unifonic: _,
@@ -71,43 +71,8 @@ pub fn redacted(config: &Config) -> String {
         ],
     );
     set("auth", auth_values(config));
-    set(
-        "otp",
-        vec![
-            ("code_length", i64::from(otp.code_length).into()),
-            ("longer_code_length", i64::from(otp.longer_code_length).into()),
-            ("longer_code_after_failures", otp.longer_code_after_failures.into()),
-            ("longest_code_length", i64::from(otp.longest_code_length).into()),
-            ("longest_code_after_failures", otp.longest_code_after_failures.into()),
-            ("life_s", otp.life_s.into()),
-            ("max_life_s", otp.max_life_s.into()),
-            ("max_attempts", i64::from(otp.max_attempts).into()),
-            ("guesses_per_phone_day", otp.guesses_per_phone_day.into()),
-            ("guesses_kept_for_known_devices", otp.guesses_kept_for_known_devices.into()),
-            ("failures_in_a_row", otp.failures_in_a_row.into()),
-            ("failures_in_a_row_kept_for_known_devices", otp.failures_in_a_row_kept_for_known_devices.into()),
-            ("waits_after_dead_challenges_s", otp.waits_after_dead_challenges_s.clone().into()),
-            ("guess_bound_ceiling", otp.guess_bound_ceiling.into()),
-            ("cooldown_s", otp.cooldown_s.into()),
-            ("sends_per_phone_hour", otp.sends_per_phone_hour.into()),
-            ("sends_per_phone_day", otp.sends_per_phone_day.into()),
-            ("sends_kept_for_known_devices", otp.sends_kept_for_known_devices.into()),
-            ("sends_per_address", otp.sends_per_address.into()),
-            ("sends_per_address_window_s", otp.sends_per_address_window_s.into()),
-            ("test_numbers", test_numbers(config)),
-        ],
-    );
-    set(
-        "proof",
-        vec![
-            ("demand", proof.demand.as_str().into()),
-            ("bits", i64::from(proof.bits).into()),
-            ("life_s", proof.life_s.into()),
-            ("wait_s", proof.wait_s.into()),
-            ("waits_per_network_hour", proof.waits_per_network_hour.into()),
-            ("waits_per_hour", proof.waits_per_hour.into()),
-        ],
-    );
+    set("otp", otp_values(config));
+    set("proof", proof_values(config));
     set(
         "phones",
         vec![("default_region", phones.default_region.clone().into()), ("countries", strings(phones.countries.iter()))],
@@ -230,6 +195,44 @@ fn carrier_values(config: &Config) -> Vec<(&'static str, Vec<(&'static str, Valu
                 ("base_url", twilio.base_url.clone().into()),
             ],
         ),
+    ]
+}
+
+fn otp_values(config: &Config) -> Vec<(&str, Value)> {
+    let otp = &config.otp;
+    vec![
+        ("code_length", i64::from(otp.code_length).into()),
+        ("longer_code_length", i64::from(otp.longer_code_length).into()),
+        ("longer_code_after_failures", otp.longer_code_after_failures.into()),
+        ("longest_code_length", i64::from(otp.longest_code_length).into()),
+        ("longest_code_after_failures", otp.longest_code_after_failures.into()),
+        ("life_s", otp.life_s.into()),
+        ("max_life_s", otp.max_life_s.into()),
+        ("max_attempts", i64::from(otp.max_attempts).into()),
+        ("guesses_per_phone_day", otp.guesses_per_phone_day.into()),
+        ("guesses_kept_for_known_devices", otp.guesses_kept_for_known_devices.into()),
+        ("failures_in_a_row", otp.failures_in_a_row.into()),
+        ("failures_in_a_row_kept_for_known_devices", otp.failures_in_a_row_kept_for_known_devices.into()),
+        ("waits_after_dead_challenges_s", otp.waits_after_dead_challenges_s.clone().into()),
+        ("guess_bound_ceiling", otp.guess_bound_ceiling.into()),
+        ("cooldown_s", otp.cooldown_s.into()),
+        ("sends_per_phone_hour", otp.sends_per_phone_hour.into()),
+        ("sends_per_phone_day", otp.sends_per_phone_day.into()),
+        ("sends_kept_for_known_devices", otp.sends_kept_for_known_devices.into()),
+        ("sends_per_address", otp.sends_per_address.into()),
+        ("sends_per_address_window_s", otp.sends_per_address_window_s.into()),
+        ("test_numbers", test_numbers(config)),
+    ]
+}
+
+fn proof_values(Config { proof, .. }: &Config) -> Vec<(&str, Value)> {
+    vec![
+        ("demand", proof.demand.as_str().into()),
+        ("bits", i64::from(proof.bits).into()),
+        ("life_s", proof.life_s.into()),
+        ("wait_s", proof.wait_s.into()),
+        ("waits_per_network_hour", proof.waits_per_network_hour.into()),
+        ("waits_per_hour", proof.waits_per_hour.into()),
     ]
 }
 

@@ -234,7 +234,7 @@ mod tests {
             })
         };
         for fine in
-            [r#"{}"#, r#"{"proof": null}"#, r#"{"proof": {"puzzle": "p", "solution": "1"}}"#, r#"{"proof": {"puzzle": "p"}}"#]
+            ["{}", r#"{"proof": null}"#, r#"{"proof": {"puzzle": "p", "solution": "1"}}"#, r#"{"proof": {"puzzle": "p"}}"#]
         {
             assert_eq!(found(fine), [""; 0], "{fine}");
         }
