@@ -268,7 +268,7 @@ on_both! {
 on_both! {
     async fn a_demand_costs_one_look_and_a_proof_one_more(scratch) {
         let uc = wary(&scratch);
-        let counted = async |proof| {
+        let counted = async |proof: Option<Proof>| {
             let before = uc.store().statements();
             let outcome = show(&uc, PHONE, &here(), proof).await;
             (uc.store().statements() - before, outcome)
@@ -277,7 +277,7 @@ on_both! {
         assert_eq!(cost, 1);
         let first = asked(outcome);
         for worthless in [waited(&first), Proof { puzzle: first.puzzle.clone(), solution: Some("x".to_owned()) }] {
-            let (cost, outcome) = counted(worthless).await;
+            let (cost, outcome) = counted(Some(worthless)).await;
             assert_eq!(cost, 1);
             asked(outcome);
         }
