@@ -59,13 +59,19 @@ mod tests {
         all.split("<script").next().expect("a beginning").to_owned()
     }
 
+    /// What it says of the wait.
+    fn status(before: Before, ready_at: Option<i64>) -> String {
+        let all = html(before, ready_at);
+        all.split("role=\"status\">").nth(1).and_then(|rest| rest.split("</p>").next()).expect("a status").to_owned()
+    }
+
     #[test]
     fn it_says_how_long_to_wait() {
-        assert!(html(Before::Nothing, Some(160)).contains("wait 60 seconds"));
-        let early = html(Before::TooEarly, Some(137));
+        assert!(status(Before::Nothing, Some(160)).contains("wait 60 seconds"));
+        let early = status(Before::TooEarly, Some(137));
         assert!(early.contains("too early") && early.contains("37 seconds"), "{early}");
-        assert!(!html(Before::Nothing, Some(100)).contains("seconds"));
-        assert!(!html(Before::Nothing, None).contains("seconds"));
+        assert!(!status(Before::Nothing, Some(100)).contains("seconds"));
+        assert!(!status(Before::Nothing, None).contains("seconds"));
     }
 
     #[test]
