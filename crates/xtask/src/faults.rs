@@ -50,6 +50,11 @@ pub fn short(ws: &Workspace) -> Result<()> {
     suite(ws, true, &[])
 }
 
+/// What somebody with a script tries, likewise.
+pub fn short_attacks(ws: &Workspace) -> Result<()> {
+    suite(ws, true, &["--attacks".to_owned()])
+}
+
 fn suite(ws: &Workspace, is_short: bool, more: &[String]) -> Result<()> {
     let bin = postgres::programs()?;
     let program = ws.target.join(if is_short { "debug" } else { "release" }).join("faults");

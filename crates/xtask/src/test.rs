@@ -34,6 +34,7 @@ pub fn run(ws: &Workspace, args: &Args) -> Result<()> {
     rust(ws, &args.filter)?;
     if args.filter.is_empty() {
         faults::short(ws)?;
+        faults::short_attacks(ws)?;
     }
     if let Some(browser) = browser {
         // The Rust tests have just built the server.

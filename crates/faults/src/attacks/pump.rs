@@ -9,8 +9,8 @@ use super::{Outcome, ask, cpu_us, many, world};
 use crate::call::Answer;
 use crate::suite::Suite;
 
-/// The day's budget.
-const BUDGET: usize = 5_000;
+/// Each of two processes lets 150 through before it asks for work, and knows of the other's a second later.
+const MOST: usize = 600;
 
 pub(super) async fn play(suite: Arc<Suite>) -> Result<Outcome> {
     let world = world(&suite, "pump", false).await?;
@@ -18,8 +18,8 @@ pub(super) async fn play(suite: Arc<Suite>) -> Result<Outcome> {
     let number = |place: u32| format!("+96654{:07}", 1_000_000 + place);
     let answers = many(numbers, async |place| ask(&world, place, &number(place)).await).await;
     let accepted = answers.iter().filter(|answer| matches!(answer, Answer::Good(_))).count();
-    if accepted > BUDGET {
-        world.journal.violate(format!("{accepted} texts of a budget of {BUDGET}"));
+    if accepted > MOST {
+        world.journal.violate(format!("{accepted} texts to one prefix, and nobody entered a code"));
     }
     let (before, count) = (cpu_us(&world)?, 500);
     many(count, async |place| ask(&world, 20_000 + place, &number(50_000 + place)).await).await;
