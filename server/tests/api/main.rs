@@ -20,6 +20,7 @@ mod limits;
 mod me;
 mod me_notices;
 mod me_phone;
+mod me_second_factor;
 mod meta;
 mod metrics;
 mod privacy;
