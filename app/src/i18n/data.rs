@@ -116,8 +116,7 @@ const ACTIONS: [Line; 22] = [
 ];
 
 /// What a second factor was.
-const FACTORS: [Line; 2] =
-    [("totp", "تطبيق المصادقة", "Authenticator app"), ("recovery_code", "رمز استرداد", "Recovery code")];
+const FACTORS: [Line; 2] = [("totp", "تطبيق المصادقة", "Authenticator app"), ("recovery_code", "رمز استرداد", "Recovery code")];
 
 /// Who did it.
 const DOERS: [Line; 4] = [

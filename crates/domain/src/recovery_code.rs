@@ -39,7 +39,8 @@ impl RecoveryCode {
         if input.len() > MAX_INPUT_BYTES {
             return None;
         }
-        let typed = input.chars().filter(|c| !(c.is_whitespace() || digits::is_format(*c) || matches!(c, '-' | '\u{2010}'..='\u{2015}')));
+        let typed =
+            input.chars().filter(|c| !(c.is_whitespace() || digits::is_format(*c) || matches!(c, '-' | '\u{2010}'..='\u{2015}')));
         let symbols = typed.map(symbol).collect::<Option<String>>()?;
         (symbols.len() == SYMBOLS).then(|| Self(Secret::new(symbols)))
     }
@@ -63,7 +64,8 @@ mod tests {
     fn what_is_written_down_is_read_however_it_is_typed() {
         let code = RecoveryCode::new([1, 0, 10, 11, 31, 30, 2, 3, 4, 5, 6, 255]);
         assert_eq!(code.to_text(), "10AB-ZY23-456Z");
-        for typed in ["10AB-ZY23-456Z", "10abzy23456z", " lOab zy23 456z ", "iO-AB ZY\u{200f}٢٣-٤٥٦Z", "10AB–ZY23–456Z"] {
+        for typed in ["10AB-ZY23-456Z", "10abzy23456z", " lOab zy23 456z ", "iO-AB ZY\u{200f}٢٣-٤٥٦Z", "10AB–ZY23–456Z"]
+        {
             assert_eq!(RecoveryCode::read(typed).as_ref(), Some(&code), "{typed}");
         }
     }

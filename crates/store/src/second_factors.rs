@@ -82,8 +82,7 @@ pub fn upsert_pending(user: UserId, session: SessionId, sealed: &[u8], now: Date
     write_of!(UPSERT_PENDING, user.0, session.0, sealed, Instant(now))
 }
 
-const UPDATE_CONFIRMED: &str =
-    "UPDATE totp_secrets SET is_confirmed = TRUE, session_id = NULL, confirmed_at = $3, last_step = $4
+const UPDATE_CONFIRMED: &str = "UPDATE totp_secrets SET is_confirmed = TRUE, session_id = NULL, confirmed_at = $3, last_step = $4
     WHERE user_id = $1 AND is_confirmed = FALSE AND session_id = $2";
 
 /// What was being set up in this session is in use, and this step of it is used. [`delete_confirmed`] goes before.

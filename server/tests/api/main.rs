@@ -35,4 +35,5 @@ mod sms_test;
 mod test_numbers;
 mod tokens_forged;
 mod web;
+mod web_second_factor;
 mod webhooks;

@@ -1,9 +1,8 @@
 //! `/api/me/second-factor/`
 
-use domain::totp::TotpSecret;
 use serde_json::{Value, json};
 
-use crate::support::{Customer, PHONE, TestApp, api_test, wrong};
+use crate::support::{Authenticator, Customer, PHONE, TestApp, api_test, wrong};
 
 const PATH: &str = "/api/me/second-factor/";
 const BEGIN: &str = "/api/me/second-factor/totp/";
@@ -11,26 +10,11 @@ const CONFIRM: &str = "/api/me/second-factor/totp/confirm/";
 const SHOW: &str = "/api/me/second-factor/show/";
 const RENEW: &str = "/api/me/second-factor/recovery-codes/";
 
-/// An authenticator app: reads the text that a person would type into it.
-fn app_with(text: &str) -> TotpSecret {
-    let bits: Vec<bool> = text
-        .chars()
-        .map(|c| "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c).expect("base 32"))
-        .flat_map(|symbol| (0..5).rev().map(move |bit| (symbol >> bit) & 1 == 1))
-        .collect();
-    let bytes: Vec<u8> = bits.chunks(8).map(|byte| byte.iter().fold(0, |all, bit| (all << 1) | u8::from(*bit))).collect();
-    TotpSecret::new(bytes.try_into().expect("twenty bytes"))
-}
-
-fn shown(app: &TestApp, totp: &TotpSecret) -> String {
-    totp.code_at(app.uc.clock().now()).expose().to_owned()
-}
-
-async fn enrol(app: &TestApp, who: &Customer) -> (TotpSecret, Vec<String>) {
+async fn enrol(app: &TestApp, who: &Customer) -> (Authenticator, Vec<String>) {
     let begun = who.post(BEGIN).send().await.ok(201);
-    let totp = app_with(&begun.text("secret"));
+    let totp = Authenticator::with(&begun.text("secret"));
     assert_eq!(begun.text("uri"), format!("otpauth://totp/Salon:%2B966501234567?secret={}&issuer=Salon", begun.text("secret")));
-    let answer = who.post(CONFIRM).json(&json!({ "code": shown(app, &totp) })).send().await.ok(200);
+    let answer = who.post(CONFIRM).json(&json!({ "code": totp.code(app) })).send().await.ok(200);
     let codes: Vec<String> = serde_json::from_value(answer.body["recovery_codes"].clone()).expect("texts");
     assert_eq!(codes.len(), 10);
     (totp, codes)
@@ -50,7 +34,7 @@ api_test! {
         for (method, path) in [("DELETE", PATH), ("POST", RENEW), ("POST", BEGIN)] {
             elsewhere.call(method, path).send().await.problem("second-factor-required");
         }
-        let code = shown(&app, &totp);
+        let code = totp.code(&app);
         let refusal = elsewhere.post(SHOW).json(&json!({ "code": wrong(&code) })).send().await.problem("invalid-code");
         assert_eq!(refusal.body["attempts_remaining"], 9);
         elsewhere.post(SHOW).json(&json!({ "code": code })).send().await.ok(204);
@@ -71,7 +55,7 @@ api_test! {
         let sara = Customer::of(&app, &sara.refresh().await.ok(200));
         let refusal = sara.call("DELETE", PATH).send().await.problem("fresh-authentication-required");
         assert!(refusal.header("www-authenticate").contains("insufficient_user_authentication"));
-        sara.post(SHOW).json(&json!({ "code": shown(&app, &totp) })).send().await.ok(204);
+        sara.post(SHOW).json(&json!({ "code": totp.code(&app) })).send().await.ok(204);
         sara.call("DELETE", PATH).send().await.ok(204);
         // Now it is the sign-in that is too old.
         sara.post(BEGIN).send().await.problem("fresh-authentication-required");
@@ -83,7 +67,7 @@ api_test! {
         let sara = app.customer(PHONE).await;
         let (totp, codes) = enrol(&app, &sara).await;
         for left in (0..10).rev() {
-            let answer = sara.post(SHOW).json(&json!({ "code": wrong(&shown(&app, &totp)) })).send().await.problem("invalid-code");
+            let answer = sara.post(SHOW).json(&json!({ "code": wrong(&totp.code(&app)) })).send().await.problem("invalid-code");
             assert_eq!(answer.body["attempts_remaining"], left);
         }
         let refusal = sara.post(SHOW).json(&json!({ "code": codes[0] })).send().await.problem("quota-exceeded");

@@ -38,8 +38,7 @@ impl Answer {
 
 /// The six digits somebody typed.
 pub(super) fn totp_code(text: &str) -> Result<Code, Error> {
-    otp::read(text, CodeLength::SIX)
-        .ok_or_else(|| Error::Validation(vec![ValidationError::new("/code", FieldError::Invalid)]))
+    otp::read(text, CodeLength::SIX).ok_or_else(|| Error::Validation(vec![ValidationError::new("/code", FieldError::Invalid)]))
 }
 
 /// An answer that was counted as if it were wrong.

@@ -25,7 +25,12 @@ impl Usecases {
         Ok(codes)
     }
 
-    pub(super) async fn replace_recovery_codes(&self, tx: &mut Tx, user: UserId, now: DateTime<Utc>) -> Result<Vec<RecoveryCode>, Error> {
+    pub(super) async fn replace_recovery_codes(
+        &self,
+        tx: &mut Tx,
+        user: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<RecoveryCode>, Error> {
         tx.run(second_factors::delete_recovery_codes(user)).await?;
         let codes: Vec<_> = (0..HANDED_OUT).map(|_| RecoveryCode::new(self.parts.rng.bytes())).collect();
         for code in &codes {

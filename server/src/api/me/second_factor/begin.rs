@@ -10,7 +10,8 @@ use crate::api::views::Enrolment;
 use crate::extract::Bearer;
 use crate::problem::Problem;
 
-pub const PROBLEMS: &[ErrorCode] = &[ErrorCode::FreshAuthenticationRequired, ErrorCode::SecondFactorRequired, ErrorCode::Forbidden];
+pub const PROBLEMS: &[ErrorCode] =
+    &[ErrorCode::FreshAuthenticationRequired, ErrorCode::SecondFactorRequired, ErrorCode::Forbidden];
 
 /// Begins to set up an authenticator app. The first one needs a sign-in that is a few minutes old at most, another one the one before; until
 /// it is confirmed, the one before stays in use.

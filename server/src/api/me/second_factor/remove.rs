@@ -8,7 +8,8 @@ use usecases::Usecases;
 use crate::extract::Bearer;
 use crate::problem::Problem;
 
-pub const PROBLEMS: &[ErrorCode] = &[ErrorCode::FreshAuthenticationRequired, ErrorCode::SecondFactorRequired, ErrorCode::NotFound];
+pub const PROBLEMS: &[ErrorCode] =
+    &[ErrorCode::FreshAuthenticationRequired, ErrorCode::SecondFactorRequired, ErrorCode::NotFound];
 
 /// Gives the authenticator app and the recovery codes up. The second factor has to have been shown in the last ten minutes.
 #[utoipa::path(delete, path = "/api/me/second-factor/", operation_id = "removeSecondFactor", tag = "me", security(("bearer" = [])),

@@ -9,7 +9,8 @@ use crate::api::views::RecoveryCodes;
 use crate::extract::Bearer;
 use crate::problem::Problem;
 
-pub const PROBLEMS: &[ErrorCode] = &[ErrorCode::FreshAuthenticationRequired, ErrorCode::SecondFactorRequired, ErrorCode::NotFound];
+pub const PROBLEMS: &[ErrorCode] =
+    &[ErrorCode::FreshAuthenticationRequired, ErrorCode::SecondFactorRequired, ErrorCode::NotFound];
 
 /// New recovery codes instead of all before. The second factor has to have been shown in the last ten minutes.
 #[utoipa::path(post, path = "/api/me/second-factor/recovery-codes/", operation_id = "renewRecoveryCodes", tag = "me",

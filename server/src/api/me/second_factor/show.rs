@@ -25,7 +25,11 @@ pub struct Body {
 /// dangerous (`second-factor-required`, `fresh-authentication-required`).
 #[utoipa::path(post, path = "/api/me/second-factor/show/", operation_id = "showSecondFactor", tag = "me", security(("bearer" = [])),
     request_body = Body, responses((status = 204, description = "It was right")))]
-pub async fn handler(State(uc): State<Usecases>, Bearer(actor): Bearer, Input(Code(code)): Input<Code>) -> Result<StatusCode, Problem> {
+pub async fn handler(
+    State(uc): State<Usecases>,
+    Bearer(actor): Bearer,
+    Input(Code(code)): Input<Code>,
+) -> Result<StatusCode, Problem> {
     uc.show_second_factor(&actor, &code).await?;
     Ok(StatusCode::NO_CONTENT)
 }
