@@ -8,7 +8,6 @@ use domain::recovery_code::RecoveryCode;
 use domain::session::Session;
 use domain::user::User;
 use serde::Serialize;
-use serde_json::json;
 use usecases::{Awaited, ProofRequired, Sent, SignedIn};
 use utoipa::ToSchema;
 use uuid::Uuid;
