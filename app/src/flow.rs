@@ -4,7 +4,7 @@
 
 use domain::challenge::Purpose;
 use domain::error::{ErrorCode, FieldError};
-use domain::ids::ChallengeId;
+use domain::ids::{ChallengeId, SessionId};
 use domain::limits::{Policy, QuotaExceeded};
 use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
 use serde::{Deserialize, Serialize};
@@ -25,8 +25,25 @@ pub(crate) struct Flow {
     pub next: Option<String>,
     /// Signed in, but asked to sign in anew.
     pub is_again: bool,
+    /// Recovery codes that nobody has put away yet.
+    pub recovery: Option<HandedOut>,
     /// What the next page says.
     pub flash: Option<Flash>,
+}
+
+/// Recovery codes on their way to whoever got them. The cookie is the only place where they are.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct HandedOut {
+    /// Only this session is shown them.
+    pub session: SessionId,
+    /// As they are written down.
+    pub codes: Vec<String>,
+}
+
+impl std::fmt::Debug for HandedOut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("HandedOut([redacted])")
+    }
 }
 
 /// A challenge somebody waits for.
@@ -152,6 +169,7 @@ pub(crate) enum News {
     SessionEnded,
     OthersEnded,
     SessionWasOver,
+    SecondFactorRemoved,
 }
 
 /// Something wrong, and the field it is about, if it is about one.
@@ -188,6 +206,12 @@ pub(crate) enum What {
     Blocked,
     /// The number belongs to somebody else.
     Taken,
+    /// Wrong answer to the second factor.
+    WrongFactor { left: u8 },
+    /// No answer to it in the field.
+    NoFactorCode,
+    /// Nothing is being set up any more.
+    EnrolmentOver,
     /// The box was not ticked.
     NotTicked,
     /// Anything else.

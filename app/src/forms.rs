@@ -73,7 +73,7 @@ fn is_known(path: &str) -> bool {
 }
 
 /// Addresses of all forms: for the test that walks every one of them without a session.
-pub fn addresses() -> [&'static str; 14] {
+pub fn addresses() -> [&'static str; 20] {
     [
         api::RequestCode::PATH,
         api::ResendCode::PATH,
@@ -87,6 +87,12 @@ pub fn addresses() -> [&'static str; 14] {
         api::EndOtherSessions::PATH,
         api::PutNoticesAway::PATH,
         api::DeleteAccount::PATH,
+        api::BeginEnrolment::PATH,
+        api::ConfirmEnrolment::PATH,
+        api::ShowSecondFactor::PATH,
+        api::RenewRecoveryCodes::PATH,
+        api::PutCodesAway::PATH,
+        api::RemoveSecondFactor::PATH,
         api::LogOut::PATH,
         api::SetLocale::PATH,
     ]

@@ -25,6 +25,9 @@ pub mod path {
     pub const ACCOUNT_DATA: &str = "/account/data";
     pub const ACCOUNT_DATA_FILE: &str = "/account/data.json";
     pub const ACCOUNT_DELETE: &str = "/account/delete";
+    pub const ADMIN_ENROL: &str = "/admin/enrol";
+    pub const ADMIN_ENROL_CODES: &str = "/admin/enrol/codes";
+    pub const ADMIN_VERIFY: &str = "/admin/verify";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
 }
@@ -45,6 +48,9 @@ pub fn router(web: Web) -> Router {
         .route(path::ACCOUNT_DATA, get(pages::account_data::page))
         .route(path::ACCOUNT_DATA_FILE, get(pages::account_data::file))
         .route(path::ACCOUNT_DELETE, get(pages::account_delete::page))
+        .route(path::ADMIN_ENROL, get(pages::admin_enrol::page))
+        .route(path::ADMIN_ENROL_CODES, get(pages::admin_enrol_codes::page))
+        .route(path::ADMIN_VERIFY, get(pages::admin_verify::page))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));
     let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };

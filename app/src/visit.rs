@@ -161,13 +161,31 @@ impl Visit {
             Box::new(visit.see(&sign_in_and_back(&visit.here)))
         })
     }
+
+    /// The same with a second factor shown in this session, or the way to showing it and back here: the gate of a page for staff.
+    pub(crate) fn with_second_factor(&self) -> Result<Actor, Box<Response>> {
+        let actor = self.signed_in()?;
+        match actor.require_second_factor(self.web.usecases.clock().now()) {
+            Ok(()) => Ok(actor),
+            Err(_) => Err(Box::new(self.see(&show_factor_and_back(&self.here)))),
+        }
+    }
 }
 
 /// The sign-in page that leads on to `next`.
 pub(crate) fn sign_in_and_back(next: &str) -> String {
+    by_way_of(path::LOGIN, next)
+}
+
+/// The page that asks for the second factor and leads on to `next`; who has none is led to setting one up.
+pub(crate) fn show_factor_and_back(next: &str) -> String {
+    by_way_of(path::ADMIN_VERIFY, next)
+}
+
+fn by_way_of(page: &str, next: &str) -> String {
     match local_path(next) {
-        Some(next) => format!("{}?next={}", path::LOGIN, utf8_percent_encode(next, QUERY_VALUE)),
-        None => path::LOGIN.to_owned(),
+        Some(next) => format!("{page}?next={}", utf8_percent_encode(next, QUERY_VALUE)),
+        None => page.to_owned(),
     }
 }
 

@@ -13,6 +13,7 @@ mod request_phone;
 mod resend_code;
 mod save_account;
 mod save_name;
+mod second_factor;
 mod set_locale;
 mod verify_code;
 mod verify_phone;
@@ -26,6 +27,9 @@ pub(crate) use request_phone::RequestPhone;
 pub(crate) use resend_code::{ResendCode, ResendPhone};
 pub(crate) use save_account::SaveAccount;
 pub(crate) use save_name::SaveName;
+pub(crate) use second_factor::{
+    BeginEnrolment, ConfirmEnrolment, PutCodesAway, RemoveSecondFactor, RenewRecoveryCodes, ShowSecondFactor,
+};
 pub(crate) use set_locale::SetLocale;
 pub(crate) use verify_code::VerifyCode;
 pub(crate) use verify_phone::VerifyPhone;

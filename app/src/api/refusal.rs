@@ -6,7 +6,7 @@ use usecases::Error;
 
 use crate::flow::{Fault, Flash, Flow, News, What};
 use crate::routes::path;
-use crate::visit::{Visit, sign_in_and_back};
+use crate::visit::{Visit, show_factor_and_back, sign_in_and_back};
 
 /// The form that was refused.
 pub(super) struct Form<'a> {
@@ -24,6 +24,7 @@ impl Visit {
         self.log(error);
         match error {
             Error::Unauthenticated | Error::SessionEnded => return self.go(&sign_in_and_back(form.page)),
+            Error::SecondFactorRequired | Error::StepUpRequired => return self.go(&show_factor_and_back(form.page)),
             Error::FreshAuthenticationRequired => return self.sign_in_again(form.page),
             _ => {}
         }

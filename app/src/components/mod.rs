@@ -12,6 +12,7 @@ pub(crate) mod logo;
 pub(crate) mod notice;
 pub(crate) mod phone;
 pub(crate) mod phone_form;
+pub(crate) mod qr;
 pub(crate) mod robot_check;
 pub(crate) mod told;
 pub(crate) mod user_agent;

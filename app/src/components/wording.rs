@@ -23,6 +23,7 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
                 Policy::OtpCooldown => (t.sign_in.cooling_down)(&wait),
                 Policy::OtpSend | Policy::OtpSendDay => (t.sign_in.too_many_sends)(&wait),
                 Policy::OtpGuess | Policy::OtpWait => (t.sign_in.too_many_guesses)(&wait),
+                Policy::FactorGuess => (t.second_factor.too_many)(&wait),
                 Policy::SmsBrake => (t.sign_in.braked)(&wait),
                 Policy::OtpAddress | Policy::OtpProof | Policy::Flood => (t.sign_in.flooded)(&wait),
             }
@@ -31,6 +32,9 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
         What::NotDelivered => t.sign_in.not_delivered.to_owned(),
         What::Blocked => t.sign_in.blocked.to_owned(),
         What::Taken => t.account.phone_taken.to_owned(),
+        What::WrongFactor { left } => (t.second_factor.wrong)(&attempts_left(*left, locale)),
+        What::NoFactorCode => t.second_factor.empty.to_owned(),
+        What::EnrolmentOver => t.second_factor.is_over.to_owned(),
         What::NotTicked => t.account.delete_confirm_missing.to_owned(),
         What::Problem(code) => {
             let (title, detail) = problem(*code, locale);
@@ -66,6 +70,7 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::SessionEnded => t.devices.ended,
         News::OthersEnded => t.devices.others_ended,
         News::SessionWasOver => t.devices.already_over,
+        News::SecondFactorRemoved => t.second_factor.removed,
     }
 }
 

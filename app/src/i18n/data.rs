@@ -21,7 +21,10 @@ pub fn field_name(key: &str, locale: Locale) -> Option<&'static str> {
 /// What a value of the field `key` means. `None` where the text speaks for itself, or is not known here.
 pub fn value_name(key: &str, text: &str, locale: Locale) -> Option<&'static str> {
     let pair = match key {
-        "kind" => MessageKind::parse(text).map(message_kind).or_else(|| SessionKind::parse(text).map(session_kind)),
+        "kind" => MessageKind::parse(text)
+            .map(message_kind)
+            .or_else(|| SessionKind::parse(text).map(session_kind))
+            .or_else(|| find(&FACTORS, text)),
         "locale" => Locale::parse(text).map(language),
         "role" | "roles" => Role::parse(text).map(role),
         "state" => find(&STATES, text),
@@ -87,7 +90,7 @@ const STATES: [Line; 5] = [
 ];
 
 /// What the history records.
-const ACTIONS: [Line; 17] = [
+const ACTIONS: [Line; 22] = [
     ("phone_claimed", "تأكيد الرقم وفتح الحساب", "Number confirmed, account opened"),
     ("signed_in", "تسجيل دخول", "Signed in"),
     ("new_device_signed_in", "تسجيل دخول من جهاز جديد", "Signed in on a new device"),
@@ -105,7 +108,15 @@ const ACTIONS: [Line; 17] = [
     ("user_blocked", "إيقاف الحساب", "Account blocked"),
     ("user_unblocked", "إعادة تفعيل الحساب", "Account unblocked"),
     ("role_granted", "منح صلاحية", "Role granted"),
+    ("second_factor_added", "إضافة عامل التحقق الثاني", "Second factor added"),
+    ("second_factor_shown", "تأكيد بعامل التحقق الثاني", "Second factor shown"),
+    ("second_factor_refused", "رمز خاطئ لعامل التحقق الثاني", "Wrong code for the second factor"),
+    ("second_factor_removed", "إزالة عامل التحقق الثاني", "Second factor removed"),
+    ("recovery_codes_renewed", "إنشاء رموز استرداد جديدة", "New recovery codes made"),
 ];
+
+/// What a second factor was.
+const FACTORS: [Line; 2] = [("totp", "تطبيق المصادقة", "Authenticator app"), ("recovery_code", "رمز استرداد", "Recovery code")];
 
 /// Who did it.
 const DOERS: [Line; 4] = [
@@ -115,10 +126,14 @@ const DOERS: [Line; 4] = [
     ("test_number", "رقم تجريبي", "A test number"),
 ];
 
-const NAMES: [Line; 39] = [
+const NAMES: [Line; 43] = [
     ("user", "الحساب", "Account"),
     ("sessions", "الجلسات", "Sessions"),
     ("messages", "الرسائل النصية", "Text messages"),
+    ("second_factor", "عامل التحقق الثاني", "Second factor"),
+    ("added_at", "أُضيف في", "Added"),
+    ("recovery_codes_left", "رموز الاسترداد المتبقية", "Recovery codes left"),
+    ("is_replacement", "بدل تطبيق سابق", "Instead of another app"),
     ("history", "السجل", "History"),
     ("exported_at", "وقت الاستخراج", "As of"),
     ("id", "المعرّف", "Id"),
@@ -163,7 +178,7 @@ mod tests {
 
     #[test]
     fn each_name_stands_once() {
-        for lines in [&NAMES[..], &ACTIONS, &STATES, &DOERS] {
+        for lines in [&NAMES[..], &ACTIONS, &STATES, &DOERS, &FACTORS] {
             for (at, (name, ..)) in lines.iter().enumerate() {
                 assert!(!lines[..at].iter().any(|(earlier, ..)| earlier == name), "{name}");
             }
@@ -178,6 +193,7 @@ mod tests {
         assert_eq!(english("kind", "phone_changed"), Some("Notice of a changed number"));
         assert_eq!(english("action", "phone_changed"), Some("Mobile number changed"));
         assert_eq!(english("kind", "web"), Some("Browser"));
+        assert_eq!(english("kind", "totp"), Some("Authenticator app"));
         assert_eq!(english("fields", "given_name"), Some("First name"));
         assert_eq!(value_name("locale", "ar", Locale::Ar), Some("العربية"));
         assert_eq!(value_name("by", "self", Locale::Ar), Some("أنت"));

@@ -11,6 +11,7 @@ mod home;
 mod moment;
 mod phone;
 mod problem;
+mod second_factor;
 mod sign_in;
 mod told;
 mod words;
@@ -25,6 +26,7 @@ pub use home::Home;
 pub use moment::moment;
 pub use phone::{field_error, phone_reason};
 pub use problem::problem;
+pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
 pub use told::Told;
 pub use words::{ago, attempts_left, span};
@@ -43,6 +45,8 @@ pub struct Messages {
     pub devices: Devices,
     /// What happened to the account.
     pub told: Told,
+    /// The second factor.
+    pub second_factor: SecondFactor,
 }
 
 static AR: Messages = Messages {
@@ -52,6 +56,7 @@ static AR: Messages = Messages {
     account: account::AR,
     devices: devices::AR,
     told: told::AR,
+    second_factor: second_factor::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -60,6 +65,7 @@ static EN: Messages = Messages {
     account: account::EN,
     devices: devices::EN,
     told: told::EN,
+    second_factor: second_factor::EN,
 };
 
 /// The catalogue of a language.

@@ -26,6 +26,9 @@ fn arabic(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::FreshAuthenticationRequired => {
             ("أكّد هويتك", "هذه الخطوة تحتاج إلى تسجيل دخول حديث. سجّل الدخول من جديد ثم أعد المحاولة.")
         }
+        ErrorCode::SecondFactorRequired => {
+            ("أكّد بعامل التحقق الثاني", "هذه الخطوة تحتاج إلى رمز من تطبيق المصادقة. أدخله ثم أعد المحاولة.")
+        }
         ErrorCode::Forbidden => ("غير مسموح", "حسابك لا يملك صلاحية هذه الخطوة. تواصل مع الصالون إن كنت ترى أن هذا خطأ."),
         ErrorCode::NotFound => ("غير موجود", "لا يوجد شيء في هذا العنوان، أو أنه ليس لك. تحقق من العنوان."),
         ErrorCode::EndpointRetired => ("هذه الواجهة أُوقفت", "لم تعد هذه الواجهة متاحة. استخدم البديل المذكور في ترويسة Link."),
@@ -62,6 +65,9 @@ fn english(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::SessionEnded => ("Your session is over", "Sign in again to go on."),
         ErrorCode::FreshAuthenticationRequired => {
             ("Confirm that it is you", "This step needs a recent sign-in. Sign in again, then repeat it.")
+        }
+        ErrorCode::SecondFactorRequired => {
+            ("Show your second factor", "This step needs a code of your authenticator app. Enter one, then repeat it.")
         }
         ErrorCode::Forbidden => {
             ("Not allowed", "Your account may not do this. If you think that is a mistake, contact the salon.")

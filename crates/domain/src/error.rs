@@ -54,6 +54,8 @@ codes! {
     SessionEnded = "session-ended", 401;
     /// The session is fine but too old for this.
     FreshAuthenticationRequired = "fresh-authentication-required", 401;
+    /// The session is fine and its owner has not shown a second factor in it.
+    SecondFactorRequired = "second-factor-required", 403;
     /// Known, and not allowed.
     Forbidden = "forbidden", 403;
     /// Not there, or not the caller's.

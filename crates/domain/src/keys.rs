@@ -4,7 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::challenge::Purpose;
-use crate::ids::DeviceId;
+use crate::ids::{DeviceId, UserId};
 use crate::phone::PhoneNumber;
 use crate::secret::Secret;
 
@@ -42,6 +42,11 @@ impl LimitKey {
     /// The guesses at codes of a phone.
     pub fn guesses(pepper: &Secret<Vec<u8>>, phone: &PhoneNumber) -> Self {
         Self::of(pepper, b"guesses:", phone.as_e164())
+    }
+
+    /// The answers to the second factor of a person.
+    pub fn factor(pepper: &Secret<Vec<u8>>, user: UserId) -> Self {
+        Self::of(pepper, b"factor:", &user.to_string())
     }
 
     /// A puzzle, by its text: whether it was used.

@@ -24,9 +24,13 @@ pub mod person;
 pub mod phone;
 #[cfg(feature = "server")]
 pub mod proof;
+#[cfg(feature = "server")]
+pub mod recovery_code;
 pub mod role;
 pub mod secret;
 pub mod session;
 pub mod sms_budget;
+#[cfg(feature = "server")]
+pub mod totp;
 pub mod user;
 pub mod uses;

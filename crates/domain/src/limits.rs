@@ -27,6 +27,9 @@ pub enum Policy {
     /// Texts for waiting instead of a proof of work, and each puzzle once. No refusal names it: the answer is another puzzle.
     #[serde(rename = "otp-proof")]
     OtpProof,
+    /// Wrong answers to the second factor, per person.
+    #[serde(rename = "factor-guess")]
+    FactorGuess,
     /// Codes that nobody enters, of all that share a prefix, a network or the installation: the fraud brake.
     #[serde(rename = "sms-brake")]
     SmsBrake,
@@ -46,6 +49,7 @@ impl Policy {
             Self::OtpGuess => "otp-guess",
             Self::OtpWait => "otp-wait",
             Self::OtpProof => "otp-proof",
+            Self::FactorGuess => "factor-guess",
             Self::SmsBrake => "sms-brake",
             Self::Flood => "flood",
         }

@@ -20,6 +20,13 @@ pub const MAX_INPUT_BYTES: usize = 512;
 pub struct Code(Secret<String>);
 
 impl Code {
+    /// The last digits of a number.
+    pub(crate) fn of_number(number: u64, length: CodeLength) -> Self {
+        let digits = length.digits();
+        let number = number % 10_u64.pow(u32::from(digits));
+        Self(Secret::new(format!("{number:0width$}", width = usize::from(digits))))
+    }
+
     /// The digits, for the message that carries them.
     pub fn expose(&self) -> &str {
         self.0.expose()
@@ -45,8 +52,7 @@ pub fn derive(key: &[u8], id: ChallengeId, purpose: Purpose, phone: &PhoneNumber
     let offset = usize::from(digest[31] & 0x0f);
     let mut window = [0_u8; 8];
     window.copy_from_slice(&digest[offset..offset + 8]);
-    let number = (u64::from_be_bytes(window) >> 1) % 10_u64.pow(u32::from(length.digits()));
-    Code(Secret::new(format!("{number:0width$}", width = usize::from(length.digits()))))
+    Code::of_number(u64::from_be_bytes(window) >> 1, length)
 }
 
 /// Reads what a person typed or pasted. Digits of any script are folded; spaces, dashes and bidi marks inside the code are

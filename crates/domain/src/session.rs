@@ -74,6 +74,10 @@ pub struct SessionRules {
     pub absolute: TimeDelta,
 }
 
+/// How long a second factor holds in a session: as long as a session of staff in a browser may last (contract §2). A session of an
+/// app lasts longer, and its owner shows it again.
+pub const SECOND_FACTOR_LIFE: TimeDelta = TimeDelta::hours(12);
+
 /// A session as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -91,6 +95,8 @@ pub struct Session {
     pub device_name: Option<String>,
     /// When the code was entered.
     pub authenticated_at: DateTime<Utc>,
+    /// When its owner last showed a second factor in it.
+    pub second_factor_at: Option<DateTime<Utc>>,
     /// Last use, to the nearest few minutes.
     pub last_seen_at: DateTime<Utc>,
     /// Ends then without use. Moves with use.
@@ -113,5 +119,10 @@ impl Session {
     /// Whether its owner entered a code at most `within` ago.
     pub fn is_fresh(&self, now: DateTime<Utc>, within: TimeDelta) -> bool {
         now - self.authenticated_at <= within
+    }
+
+    /// Whether its owner showed a second factor in it that still holds.
+    pub fn has_second_factor(&self, now: DateTime<Utc>) -> bool {
+        self.second_factor_at.is_some_and(|at| now - at < SECOND_FACTOR_LIFE)
     }
 }

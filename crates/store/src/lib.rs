@@ -45,6 +45,7 @@ pub mod plans;
 pub mod purge;
 pub mod refresh_families;
 pub mod role_grants;
+pub mod second_factors;
 pub mod sessions;
 pub mod sms_budgets;
 #[cfg(feature = "testing")]

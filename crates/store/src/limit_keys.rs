@@ -52,6 +52,14 @@ pub fn spend_shared(key: LimitKey, quotas: [Quota; 2], remembered: u32, one: Use
     .guarded()
 }
 
+const FIND: &str = "SELECT uses FROM limit_keys WHERE limit_key = $1";
+
+/// What has been used of one limit.
+pub async fn find(tx: &mut Tx, key: LimitKey) -> Result<Uses, StoreError> {
+    let row = fetch!(tx, fetch_optional, (String,), FIND, &key.0[..])?;
+    read(row.as_ref().map(|(uses,)| uses.as_str()))
+}
+
 /// Where the `limit`-th newest use begins, as `substr` counts.
 pub(crate) fn place_of(limit: u32) -> i32 {
     i32::try_from(limit.saturating_sub(1)).unwrap_or(i32::MAX).saturating_mul(width()).saturating_add(1)

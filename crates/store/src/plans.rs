@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, fraud_counters, guesses,
-    limit_keys, notices, outbox, outbox_lease, refresh_families, sessions, users,
+    limit_keys, notices, outbox, outbox_lease, refresh_families, second_factors, sessions, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -119,6 +119,7 @@ fn answering() -> Vec<Statement> {
         device_id: None,
         device_name: None,
         authenticated_at: AT,
+        second_factor_at: None,
         last_seen_at: AT,
         idle_expires_at: AT,
         expires_at: AT,
@@ -181,6 +182,20 @@ fn being_signed_in() -> Vec<Statement> {
         ),
         several("log out", &[sessions::update_ended(SESSION, USER, EndReason::Logout, AT), audit::insert(&entry)]),
         single("own sessions", sessions::LIST_ALIVE),
+        single("second factor: look", second_factors::FIND_CONFIRMED),
+        single("second factor: set up", second_factors::FIND_PENDING),
+        single("second factor: held", second_factors::FIND_HELD),
+        single("second factor: count the answer", spend(1).sql),
+        several(
+            "second factor: show",
+            &[
+                second_factors::update_step(USER, &[], 1),
+                sessions::update_second_factor(SESSION, AT),
+                guesses::refund(LimitKey([4; 16]), Use { at: AT, tag: 1 }),
+                audit::insert(&entry),
+            ],
+        ),
+        single("recovery code: use", second_factors::update_recovery_code_used(USER, &[0; 32], AT).sql),
         single("a person by phone", users::FIND_BY_PHONE),
         single("own audit", audit::LIST_FOR_USER),
         single("own notices", notices::LIST),
@@ -223,7 +238,7 @@ fn entry() -> audit::NewAudit {
 
 /// `users` people with a session, a refresh family, a device, an old challenge, two limits, a sent message, its report and two audit
 /// entries each (and every tenth a role; every thousandth report is about nobody's message), and statistics to go with them.
-const FILL: [&str; 13] = [
+const FILL: [&str; 15] = [
     "INSERT INTO users (user_id, phone, status, is_phone_verified, phone_verified_at, epoch, locale, origin, created_at, updated_at)
         SELECT md5('user' || n)::uuid, '+9665' || lpad(n::text, 8, '0'), 'active', TRUE, now() - interval '1 day', 1, 'ar',
         'self_service', now() - interval '60 days', now() FROM generate_series(1, {users}) AS n",
@@ -263,6 +278,11 @@ const FILL: [&str; 13] = [
         now() - n % 100 * interval '1 hour', now() FROM generate_series(1, {users} / 50 + 1) AS n",
     "INSERT INTO role_grants (user_id, role, granted_at)
         SELECT md5('user' || n)::uuid, 'stylist', now() FROM generate_series(1, {users}, 10) AS n",
+    "INSERT INTO totp_secrets (user_id, is_confirmed, sealed, created_at, confirmed_at, last_step)
+        SELECT md5('user' || n)::uuid, TRUE, decode('00', 'hex'), now(), now(), 0 FROM generate_series(1, {users}, 10) AS n",
+    "INSERT INTO recovery_codes (user_id, code_hash, created_at)
+        SELECT md5('user' || n)::uuid, decode(md5('code' || code), 'hex'), now()
+        FROM generate_series(1, {users}, 10) AS n, generate_series(1, 10) AS code",
     "INSERT INTO fraud_counters (scope, bucket_at, asked, sent, verified, failed)
         SELECT CASE WHEN n % 4 = 0 THEN 'fleet' ELSE 'network:' || md5('network' || n) END,
         to_timestamp(floor(extract(epoch FROM now()) / 300) * 300) - n * interval '5 minutes', 1, 1, 1, 0

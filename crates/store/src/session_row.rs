@@ -14,7 +14,7 @@ use crate::{Instant, StoreError};
 macro_rules! session_columns {
     () => {
         "sessions.session_id, sessions.user_id AS session_user_id, sessions.epoch AS session_epoch, sessions.kind, sessions.device_id, \
-         sessions.device_name, sessions.authenticated_at, sessions.last_seen_at AS session_last_seen_at, sessions.idle_expires_at, \
+         sessions.device_name, sessions.authenticated_at, sessions.second_factor_at, sessions.last_seen_at AS session_last_seen_at, sessions.idle_expires_at, \
          sessions.expires_at"
     };
 }
@@ -43,6 +43,7 @@ pub(crate) struct SessionRow {
     device_id: Option<Uuid>,
     device_name: Option<String>,
     authenticated_at: Instant,
+    second_factor_at: Option<Instant>,
     session_last_seen_at: Instant,
     idle_expires_at: Instant,
     expires_at: Instant,
@@ -60,6 +61,7 @@ impl TryFrom<SessionRow> for Session {
             device_id: row.device_id.map(DeviceId),
             device_name: row.device_name,
             authenticated_at: row.authenticated_at.0,
+            second_factor_at: row.second_factor_at.map(|at| at.0),
             last_seen_at: row.session_last_seen_at.0,
             idle_expires_at: row.idle_expires_at.0,
             expires_at: row.expires_at.0,

@@ -102,6 +102,22 @@ pub fn update_seen(id: SessionId, now: DateTime<Utc>, idle_expires_at: DateTime<
     write_of!(UPDATE_SEEN, id.0, Instant(now), Instant(idle_expires_at)).guarded()
 }
 
+const UPDATE_SECOND_FACTOR: &str = concat!("UPDATE sessions SET second_factor_at = $2", where_alive!("$2"));
+
+/// Its owner showed a second factor. Guarded: it is alive.
+pub fn update_second_factor(id: SessionId, now: DateTime<Utc>) -> Write<'static> {
+    write_of!(UPDATE_SECOND_FACTOR, id.0, Instant(now)).guarded()
+}
+
+const UPDATE_SECOND_FACTOR_GONE: &str =
+    "UPDATE sessions SET second_factor_at = NULL WHERE user_id = $1 AND session_id <> $2 AND second_factor_at IS NOT NULL";
+
+/// What was shown in the sessions of this person, or in all but one, no longer holds: the factor is another now, or none.
+pub fn update_second_factor_gone(user_id: UserId, except: Option<SessionId>) -> Write<'static> {
+    // No session has the nil id.
+    write_of!(UPDATE_SECOND_FACTOR_GONE, user_id.0, except.map_or_else(Uuid::nil, |id| id.0))
+}
+
 const UPDATE_ENDED: &str =
     "UPDATE sessions SET ended_at = $4, end_reason = $3 WHERE session_id = $1 AND user_id = $2 AND ended_at IS NULL";
 

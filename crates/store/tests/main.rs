@@ -28,6 +28,7 @@ mod reconnect;
 mod refresh_families;
 mod role_grants;
 mod schema_parity;
+mod second_factors;
 mod sessions;
 mod sessions_end;
 mod sms_budgets;

@@ -18,7 +18,7 @@ async fn no_statement_reads_a_whole_table() {
 }
 
 /// What is looked up on `SQLite`, whose planner does not look at how full a table is, and the index that must serve it.
-const LOOKUPS: [(&str, &str); 22] = [
+const LOOKUPS: [(&str, &str); 23] = [
     ("SELECT 1 FROM users WHERE phone = $1", "sqlite_autoindex_users_2"),
     (
         "SELECT 1 FROM users WHERE status = 'pending' AND origin = 'self_service' AND created_at < $1 ORDER BY created_at",
@@ -36,6 +36,7 @@ const LOOKUPS: [(&str, &str); 22] = [
     ("SELECT 1 FROM sessions WHERE cookie_hash = $1", "sqlite_autoindex_sessions_2"),
     ("SELECT 1 FROM sessions WHERE user_id = $1", "sessions_user_id_idx"),
     ("SELECT 1 FROM sessions WHERE idle_expires_at < $1 ORDER BY idle_expires_at", "sessions_idle_expires_at_idx"),
+    ("SELECT 1 FROM totp_secrets WHERE session_id = $1", "totp_secrets_session_id_idx"),
     ("SELECT 1 FROM devices WHERE user_id = $1", "devices_user_id_idx"),
     (
         "SELECT 1 FROM outbox WHERE finished_at IS NULL AND available_at <= $1 AND expires_at > $1 ORDER BY created_at DESC",

@@ -46,6 +46,12 @@ pub enum Error {
     /// The sign-in is too old for this.
     #[error("a fresh sign-in is needed")]
     FreshAuthenticationRequired,
+    /// The second factor was shown too long ago for this. To a caller the same as the sign-in being too old: show it again.
+    #[error("the second factor has to be shown again")]
+    StepUpRequired,
+    /// No second factor was shown in this session.
+    #[error("a second factor is needed")]
+    SecondFactorRequired,
     /// Known, and not allowed.
     #[error("not allowed")]
     Forbidden,
@@ -80,7 +86,8 @@ impl Error {
             Self::QuotaExceeded(_) => ErrorCode::QuotaExceeded,
             Self::Unauthenticated => ErrorCode::Unauthenticated,
             Self::SessionEnded => ErrorCode::SessionEnded,
-            Self::FreshAuthenticationRequired => ErrorCode::FreshAuthenticationRequired,
+            Self::FreshAuthenticationRequired | Self::StepUpRequired => ErrorCode::FreshAuthenticationRequired,
+            Self::SecondFactorRequired => ErrorCode::SecondFactorRequired,
             Self::Forbidden => ErrorCode::Forbidden,
             Self::NotFound => ErrorCode::NotFound,
             Self::Conflict => ErrorCode::Conflict,

@@ -24,6 +24,8 @@ pub struct Settings {
     pub tokens: TokenSettings,
     /// How long sessions last.
     pub sessions: SessionSettings,
+    /// The second factor.
+    pub second_factor: SecondFactorSettings,
     /// How long things are kept.
     pub retention: Retention,
     /// Handing messages over.
@@ -301,6 +303,30 @@ impl Default for SessionSettings {
             api: months,
             fresh_within: TimeDelta::minutes(10),
         }
+    }
+}
+
+/// The second factor (docs/adr/0021).
+#[derive(Clone, Copy, Debug)]
+pub struct SecondFactorSettings {
+    /// Wrong answers per person and day.
+    pub guesses_day: Quota,
+    /// Wrong answers per person and thirty days.
+    pub guesses_month: Quota,
+    /// How long ago it may have been shown for a dangerous action.
+    pub step_up_within: TimeDelta,
+}
+
+impl SecondFactorSettings {
+    pub(crate) const fn quotas(&self) -> [Quota; 2] {
+        [self.guesses_day, self.guesses_month]
+    }
+}
+
+impl Default for SecondFactorSettings {
+    fn default() -> Self {
+        let guesses = |limit, days| Quota { policy: Policy::FactorGuess, limit, window: TimeDelta::days(days) };
+        Self { guesses_day: guesses(10, 1), guesses_month: guesses(30, 30), step_up_within: TimeDelta::minutes(10) }
     }
 }
 

@@ -25,5 +25,6 @@ mod purge;
 mod races;
 mod refresh;
 mod replay;
+mod second_factor;
 mod test_numbers;
 mod texts;

@@ -46,6 +46,7 @@ async fn backlog(scratch: &Scratch, somebody: &SignedIn, challenge: &Challenge, 
         let session = Session {
             id: SessionId(id(number)),
             authenticated_at: at,
+            second_factor_at: None,
             last_seen_at: at,
             idle_expires_at: at,
             expires_at: at,

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::locale::Locale;
 use domain::notice;
 use domain::person::{Audience, display_name};
+use domain::recovery_code::RecoveryCode;
 use domain::session::Session;
 use domain::user::User;
 use serde::Serialize;
@@ -266,6 +267,55 @@ impl SessionItem {
             idle_expires_at: session.idle_expires_at,
             expires_at: session.expires_at,
         }
+    }
+}
+
+/// The caller's second factor.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SecondFactor {
+    /// Since when there is an authenticator app; null without one.
+    pub since: Option<DateTime<Utc>>,
+    /// Recovery codes that are still good.
+    #[schema(example = 10)]
+    pub recovery_codes_left: u32,
+    /// When it was last shown in this session; null when it was not, or when it no longer holds.
+    pub shown_at: Option<DateTime<Utc>>,
+}
+
+impl From<usecases::SecondFactor> for SecondFactor {
+    fn from(held: usecases::SecondFactor) -> Self {
+        Self { since: held.since, recovery_codes_left: held.recovery_codes_left, shown_at: held.shown_at }
+    }
+}
+
+/// An authenticator app that is being set up.
+#[derive(Serialize, ToSchema)]
+pub struct Enrolment {
+    /// For typing into the app.
+    #[schema(example = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")]
+    pub secret: String,
+    /// For the QR code, or for a link that opens the app.
+    pub uri: String,
+    /// Then it has to be begun anew.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl From<&usecases::Enrolment> for Enrolment {
+    fn from(begun: &usecases::Enrolment) -> Self {
+        Self { secret: begun.secret.as_text(), uri: begun.secret.uri(&begun.account), expires_at: begun.expires_at }
+    }
+}
+
+/// Recovery codes, each good once. We keep hashes of them.
+#[derive(Serialize, ToSchema)]
+pub struct RecoveryCodes {
+    #[schema(example = json!(["7K3M-Q9XW-2FHT"]))]
+    pub recovery_codes: Vec<String>,
+}
+
+impl RecoveryCodes {
+    pub fn of(codes: &[RecoveryCode]) -> Self {
+        Self { recovery_codes: codes.iter().map(RecoveryCode::to_text).collect() }
     }
 }
 

@@ -26,6 +26,9 @@ pub enum Command {
     Unblock { phone: String },
     /// Turns sign-in by text on again after too many wrong codes in a row. Make sure first that the person holds the phone.
     Rebind { phone: String },
+    /// Takes the second factor of somebody who has lost the app and the recovery codes away. Make sure first who they are: they set up a
+    /// new one at their next sign-in.
+    ResetSecondFactor { phone: String },
 }
 
 pub async fn run(uc: &Usecases, command: Command) -> anyhow::Result<()> {
@@ -35,6 +38,7 @@ pub async fn run(uc: &Usecases, command: Command) -> anyhow::Result<()> {
         Command::Block { phone } => uc.block_user(&phone, true).await,
         Command::Unblock { phone } => uc.block_user(&phone, false).await,
         Command::Rebind { phone } => uc.rebind_user(&phone).await,
+        Command::ResetSecondFactor { phone } => uc.reset_second_factor(&phone).await,
     };
     let user = user.map_err(|error| match error {
         usecases::Error::Conflict => anyhow::anyhow!("this phone is not proved yet: its owner has to sign in once"),

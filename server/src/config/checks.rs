@@ -69,6 +69,11 @@ impl Config {
                 say(key, "must be at least 1");
             }
         }
+        for (key, value, _) in self.second_factor.bounds() {
+            if value == 0 {
+                say(key, "must be at least 1");
+            }
+        }
         for (key, value, most) in [
             ("server.header_timeout_s", server.header_timeout_s, 10),
             ("server.body_timeout_s", server.body_timeout_s, 30),
@@ -83,7 +88,10 @@ impl Config {
             ("sms.concurrency", self.sms.concurrency, 256),
             // Longer than a code lives would be switched off.
             ("sms.breaker_open_s", self.sms.breaker_open_s, 300),
-        ] {
+        ]
+        .into_iter()
+        .chain(self.second_factor.bounds())
+        {
             if value > most {
                 say(key, &format!("must be at most {most}"));
             }

@@ -13,6 +13,7 @@ mod layers;
 mod model;
 mod problem;
 mod reports;
+mod second_factor;
 mod settings;
 mod show;
 mod test_numbers;

@@ -10,6 +10,7 @@ use usecases::keys::{JwtKeyMaterial, OtpKeyMaterial};
 use super::carriers::{FourJawalyConfig, MsegatConfig, TaqnyatConfig, TwilioConfig, UnifonicConfig};
 use super::fraud::FraudConfig;
 use super::internal::MetricsConfig;
+use super::second_factor::SecondFactorConfig;
 use super::test_numbers::TestNumberConfig;
 use super::texts::{PriceConfig, TemplatesConfig};
 
@@ -31,6 +32,7 @@ pub struct Config {
     pub auth: Auth,
     pub otp: Otp,
     pub proof: ProofConfig,
+    pub second_factor: SecondFactorConfig,
     pub phones: Phones,
     pub sms: Sms,
     pub unifonic: UnifonicConfig,

@@ -63,6 +63,7 @@ impl Config {
         Ok(Settings {
             otp: self.otp_settings(code_lengths),
             proof: self.proof_settings(),
+            second_factor: self.second_factor.settings(),
             phones: PhoneSettings { default_region, countries },
             tokens: TokenSettings {
                 issuer: if self.auth.issuer.is_empty() { self.public_origin() } else { self.auth.issuer.clone() },

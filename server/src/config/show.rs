@@ -36,6 +36,7 @@ pub fn redacted(config: &Config) -> String {
         auth: _,
         otp: _,
         proof: _,
+        second_factor,
         phones,
         sms: _,
         unifonic: _,
@@ -73,6 +74,7 @@ pub fn redacted(config: &Config) -> String {
     set("auth", auth_values(config));
     set("otp", otp_values(config));
     set("proof", proof_values(config));
+    set("second_factor", second_factor.values());
     set(
         "phones",
         vec![("default_region", phones.default_region.clone().into()), ("countries", strings(phones.countries.iter()))],

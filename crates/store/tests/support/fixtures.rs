@@ -130,6 +130,7 @@ pub fn session_of(user: &User, number: u128) -> Session {
         device_id: Some(DeviceId(id(77))),
         device_name: Some("هاتف".into()),
         authenticated_at: at(1),
+        second_factor_at: None,
         last_seen_at: at(2),
         idle_expires_at: at(1_000),
         expires_at: at(5_000),

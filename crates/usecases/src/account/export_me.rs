@@ -2,7 +2,7 @@
 
 use domain::phone::Mask;
 use serde_json::{Value, json};
-use store::{audit, outbox, sessions};
+use store::{audit, outbox, second_factors, sessions};
 
 use crate::{Actor, Error, Usecases};
 
@@ -19,6 +19,7 @@ impl Usecases {
         let user = &actor.user;
         let mut tx = self.parts.store.read().await?;
         let sessions = sessions::list_alive(&mut tx, user.id, now).await?;
+        let second_factor = second_factors::find_held(&mut tx, user.id).await?;
         // By person and not by number: a number may have been somebody else's before.
         let messages = outbox::list_for_user(&mut tx, user.id, MOST).await?;
         let audit = audit::list_for_user(&mut tx, user.id, MOST).await?;
@@ -36,6 +37,10 @@ impl Usecases {
                 "is_sandbox": user.is_sandbox,
                 "created_at": user.created_at,
                 "last_seen_at": user.last_seen_at,
+            },
+            "second_factor": {
+                "added_at": second_factor.since,
+                "recovery_codes_left": second_factor.recovery_codes,
             },
             "sessions": sessions.iter().map(|session| json!({
                 "id": session.id,

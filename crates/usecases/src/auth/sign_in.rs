@@ -82,6 +82,7 @@ impl Usecases {
             device_id: Some(device.id()),
             device_name: device_name(input.device_name.as_deref().or(client.user_agent.as_deref())),
             authenticated_at: now,
+            second_factor_at: None,
             last_seen_at: now,
             idle_expires_at: now + rules.idle.min(absolute),
             expires_at: now + absolute,

@@ -3,6 +3,7 @@
 mod jwt;
 mod material;
 mod puzzles;
+mod seal;
 pub(crate) mod tokens;
 
 pub use jwt::{AccessClaims, AccessTokenError};
@@ -44,6 +45,8 @@ pub struct Keys {
     refresh: Secret<Vec<u8>>,
     device: Secret<Vec<u8>>,
     puzzle: Secret<Vec<u8>>,
+    seal: Secret<Vec<u8>>,
+    recovery: Secret<Vec<u8>>,
     cookie: Secret<Vec<u8>>,
 }
 
@@ -76,6 +79,8 @@ impl Keys {
             otp,
             refresh: Secret::new(expand(&pepper, "refresh token")),
             puzzle: Secret::new(expand(&pepper, "puzzle")),
+            seal: Secret::new(expand(&pepper, "seal")),
+            recovery: Secret::new(expand(&pepper, "recovery code")),
             device: Secret::new(expand(&cookie_secret, "device token")),
             cookie: Secret::new(cookie),
             pepper,

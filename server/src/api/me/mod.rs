@@ -5,6 +5,7 @@ mod export;
 mod notices;
 mod phone;
 mod read;
+mod second_factor;
 mod update;
 
 use utoipa_axum::routes;
@@ -17,5 +18,5 @@ pub fn add(door: Door) -> Door {
         .add(routes!(update::handler), update::PROBLEMS)
         .add(routes!(erase::handler), erase::PROBLEMS)
         .add(routes!(export::handler), export::PROBLEMS);
-    notices::add(phone::add(door))
+    second_factor::add(notices::add(phone::add(door)))
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod app;
+mod authenticator;
 mod binary;
 mod browser;
 mod call;
@@ -11,6 +12,7 @@ mod server;
 
 pub use answer::Answer;
 pub use app::TestApp;
+pub use authenticator::Authenticator;
 pub use binary::{Binary, salon};
 pub use browser::{Browser, set_cookies};
 pub use call::Call;
