@@ -73,7 +73,7 @@ fn is_known(path: &str) -> bool {
 }
 
 /// Addresses of all forms: for the test that walks every one of them without a session.
-pub fn addresses() -> [&'static str; 14] {
+pub fn addresses() -> [&'static str; 15] {
     [
         api::RequestCode::PATH,
         api::ResendCode::PATH,
@@ -89,5 +89,6 @@ pub fn addresses() -> [&'static str; 14] {
         api::DeleteAccount::PATH,
         api::LogOut::PATH,
         api::SetLocale::PATH,
+        api::AdminAddUser::PATH,
     ]
 }

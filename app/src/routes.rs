@@ -25,8 +25,17 @@ pub mod path {
     pub const ACCOUNT_DATA: &str = "/account/data";
     pub const ACCOUNT_DATA_FILE: &str = "/account/data.json";
     pub const ACCOUNT_DELETE: &str = "/account/delete";
+    pub const ADMIN: &str = "/admin";
+    pub const ADMIN_USERS: &str = "/admin/users";
+    pub const ADMIN_USER: &str = "/admin/users/{id}";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
+
+    /// [`ADMIN_USER`] of somebody.
+    #[must_use]
+    pub fn admin_user(id: domain::ids::UserId) -> String {
+        format!("{ADMIN_USERS}/{id}")
+    }
 }
 
 /// All pages and all forms. See the crate's documentation for what must lie around it.
@@ -45,6 +54,9 @@ pub fn router(web: Web) -> Router {
         .route(path::ACCOUNT_DATA, get(pages::account_data::page))
         .route(path::ACCOUNT_DATA_FILE, get(pages::account_data::file))
         .route(path::ACCOUNT_DELETE, get(pages::account_delete::page))
+        .route(path::ADMIN, get(pages::admin_users::index))
+        .route(path::ADMIN_USERS, get(pages::admin_users::page))
+        .route(path::ADMIN_USER, get(pages::admin_user::page))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));
     let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };

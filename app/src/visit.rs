@@ -12,9 +12,10 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tower_sessions::Session;
-use usecases::{Actor, Client, ClientAddress, SignedIn};
+use usecases::{Actor, Admin, Client, ClientAddress, Error, SignedIn};
 
 use crate::cookies::{Cookies, Name};
+use crate::faults;
 use crate::flow::{Flash, Flow, News, What};
 use crate::i18n::{Messages, messages};
 use crate::local_path::local_path;
@@ -161,6 +162,19 @@ impl Visit {
             Box::new(visit.see(&sign_in_and_back(&visit.here)))
         })
     }
+
+    /// Who has come through the door of the admin, or what the others see instead.
+    pub(crate) fn admin(&self) -> Result<Admin, Box<Response>> {
+        self.web.usecases.admin_actor(self.actor.clone()).or_else(|error| match error {
+            Error::Unauthenticated => Err(self.signed_in().err().unwrap_or_else(|| Box::new(faults::of(self.clone(), &error)))),
+            error => Err(Box::new(faults::of(self.clone(), &error))),
+        })
+    }
+}
+
+/// A value as it stands in a query.
+pub(crate) fn query_value(text: &str) -> impl std::fmt::Display {
+    utf8_percent_encode(text, QUERY_VALUE)
 }
 
 /// The sign-in page that leads on to `next`.

@@ -4,6 +4,7 @@
 //! functions, because Arabic has six plural forms. Wasm has none of this: islands get their texts as props.
 
 mod account;
+mod admin;
 mod common;
 mod data;
 mod devices;
@@ -18,6 +19,7 @@ mod words;
 use domain::locale::Locale;
 
 pub use account::Account;
+pub use admin::Admin;
 pub use common::Common;
 pub use data::{field_name, value_name};
 pub use devices::Devices;
@@ -43,6 +45,8 @@ pub struct Messages {
     pub devices: Devices,
     /// What happened to the account.
     pub told: Told,
+    /// The admin.
+    pub admin: Admin,
 }
 
 static AR: Messages = Messages {
@@ -52,6 +56,7 @@ static AR: Messages = Messages {
     account: account::AR,
     devices: devices::AR,
     told: told::AR,
+    admin: admin::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -60,6 +65,7 @@ static EN: Messages = Messages {
     account: account::EN,
     devices: devices::EN,
     told: told::EN,
+    admin: admin::EN,
 };
 
 /// The catalogue of a language.

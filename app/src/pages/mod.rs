@@ -8,6 +8,8 @@ pub(crate) mod account_delete;
 pub(crate) mod account_phone;
 pub(crate) mod account_phone_code;
 pub(crate) mod account_sessions;
+pub(crate) mod admin_user;
+pub(crate) mod admin_users;
 pub(crate) mod delivery;
 pub(crate) mod dev_sms;
 pub(crate) mod home;

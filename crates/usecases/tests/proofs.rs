@@ -277,7 +277,7 @@ on_both! {
         assert_eq!(cost, 1);
         let first = asked(outcome);
         for worthless in [waited(&first), Proof { puzzle: first.puzzle.clone(), solution: Some("x".to_owned()) }] {
-            let (cost, outcome) = counted(worthless).await;
+            let (cost, outcome) = counted(Some(worthless)).await;
             assert_eq!(cost, 1);
             asked(outcome);
         }

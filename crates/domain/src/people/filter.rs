@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn what_is_not_offered_is_named() {
-        let bad = [("status", "gone"), ("verified", "1"), ("role", "king"), ("seen_from", "0000-01-01"), ("seen_to", "2026-02-30")];
+        let bad =
+            [("status", "gone"), ("verified", "1"), ("role", "king"), ("seen_from", "0000-01-01"), ("seen_to", "2026-02-30")];
         let pointers: Vec<_> = read(&bad).expect_err("refused").into_iter().map(|error| error.pointer).collect();
         assert_eq!(pointers, ["/status", "/verified", "/role", "/seen_from", "/seen_to"]);
     }

@@ -6,9 +6,9 @@
 mod normalize;
 mod number;
 #[cfg(feature = "server")]
-mod part;
-#[cfg(feature = "server")]
 mod parse;
+#[cfg(feature = "server")]
+mod part;
 #[cfg(feature = "server")]
 mod plan;
 mod reason;

@@ -1,7 +1,7 @@
 //! A part of a number, to look for people by: nothing is ever sent to one.
 
-use super::normalize::{Buffer, collect_marks, resolve_prefix};
 use super::Region;
+use super::normalize::{Buffer, collect_marks, resolve_prefix};
 
 /// Digits of the longest number (ITU-T E.164 §6).
 const MAX_DIGITS: usize = 15;
