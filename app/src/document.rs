@@ -39,6 +39,8 @@ pub(crate) enum Width {
     Reading,
     /// The front page.
     Wide,
+    /// Tables.
+    Full,
 }
 
 impl Page {

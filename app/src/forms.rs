@@ -73,7 +73,7 @@ fn is_known(path: &str) -> bool {
 }
 
 /// Addresses of all forms: for the test that walks every one of them without a session.
-pub fn addresses() -> [&'static str; 20] {
+pub fn addresses() -> [&'static str; 21] {
     [
         api::RequestCode::PATH,
         api::ResendCode::PATH,
@@ -95,5 +95,6 @@ pub fn addresses() -> [&'static str; 20] {
         api::RemoveSecondFactor::PATH,
         api::LogOut::PATH,
         api::SetLocale::PATH,
+        api::AdminAddUser::PATH,
     ]
 }

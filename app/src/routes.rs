@@ -28,8 +28,17 @@ pub mod path {
     pub const ADMIN_ENROL: &str = "/admin/enrol";
     pub const ADMIN_ENROL_CODES: &str = "/admin/enrol/codes";
     pub const ADMIN_VERIFY: &str = "/admin/verify";
+    pub const ADMIN: &str = "/admin";
+    pub const ADMIN_USERS: &str = "/admin/users";
+    pub const ADMIN_USER: &str = "/admin/users/{id}";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
+
+    /// [`ADMIN_USER`] of somebody.
+    #[must_use]
+    pub fn admin_user(id: domain::ids::UserId) -> String {
+        format!("{ADMIN_USERS}/{id}")
+    }
 }
 
 /// All pages and all forms. See the crate's documentation for what must lie around it.
@@ -51,6 +60,9 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_ENROL, get(pages::admin_enrol::page))
         .route(path::ADMIN_ENROL_CODES, get(pages::admin_enrol_codes::page))
         .route(path::ADMIN_VERIFY, get(pages::admin_verify::page))
+        .route(path::ADMIN, get(pages::admin_users::index))
+        .route(path::ADMIN_USERS, get(pages::admin_users::page))
+        .route(path::ADMIN_USER, get(pages::admin_user::page))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));
     let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };

@@ -12,9 +12,10 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tower_sessions::Session;
-use usecases::{Actor, Client, ClientAddress, SignedIn};
+use usecases::{Actor, Admin, Client, ClientAddress, Error, SignedIn};
 
 use crate::cookies::{Cookies, Name};
+use crate::faults;
 use crate::flow::{Flash, Flow, News, What};
 use crate::i18n::{Messages, messages};
 use crate::local_path::local_path;
@@ -162,7 +163,7 @@ impl Visit {
         })
     }
 
-    /// The same with a second factor shown in this session, or the way to showing it and back here: the gate of a page for staff.
+    /// The same with a second factor shown in this session, or the way to showing it and back here.
     pub(crate) fn with_second_factor(&self) -> Result<Actor, Box<Response>> {
         let actor = self.signed_in()?;
         match actor.require_second_factor(self.web.usecases.clock().now()) {
@@ -170,6 +171,20 @@ impl Visit {
             Err(_) => Err(Box::new(self.see(&show_factor_and_back(&self.here)))),
         }
     }
+
+    /// Who has come through the door of the admin, or what the others see instead.
+    pub(crate) fn admin(&self) -> Result<Admin, Box<Response>> {
+        self.web.usecases.admin_actor(self.actor.clone()).or_else(|error| match error {
+            Error::Unauthenticated => Err(self.signed_in().err().unwrap_or_else(|| Box::new(faults::of(self.clone(), &error)))),
+            Error::SecondFactorRequired => Err(Box::new(self.see(&show_factor_and_back(&self.here)))),
+            error => Err(Box::new(faults::of(self.clone(), &error))),
+        })
+    }
+}
+
+/// A value as it stands in a query.
+pub(crate) fn query_value(text: &str) -> impl std::fmt::Display {
+    utf8_percent_encode(text, QUERY_VALUE)
 }
 
 /// The sign-in page that leads on to `next`.

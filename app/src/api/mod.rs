@@ -3,6 +3,7 @@
 //! To add one: a file named after the verb, its type in `forms::addresses`. A form function never fails towards a browser: what a person can
 //! put right goes into the flow as a fault of the page the form stands on.
 
+mod admin_add_user;
 mod delete_account;
 mod end_session;
 mod log_out;
@@ -18,6 +19,7 @@ mod set_locale;
 mod verify_code;
 mod verify_phone;
 
+pub(crate) use admin_add_user::AdminAddUser;
 pub(crate) use delete_account::DeleteAccount;
 pub(crate) use end_session::{EndOtherSessions, EndSession};
 pub(crate) use log_out::LogOut;

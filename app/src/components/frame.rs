@@ -19,6 +19,7 @@ pub(crate) fn Frame(visit: Visit, page: Page, children: Children) -> impl IntoVi
         Width::Narrow => "page narrow",
         Width::Reading => "page reading",
         Width::Wide => "page wide",
+        Width::Full => "page full",
     };
     let islands = page.has_islands.then(|| view! { <SubmitOnce /> });
     view! {

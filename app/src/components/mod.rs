@@ -4,6 +4,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
+pub(crate) mod admin;
 pub(crate) mod code_step;
 pub(crate) mod field;
 pub(crate) mod frame;
@@ -16,4 +17,5 @@ pub(crate) mod qr;
 pub(crate) mod robot_check;
 pub(crate) mod told;
 pub(crate) mod user_agent;
+pub(crate) mod when;
 pub(crate) mod wording;

@@ -4,6 +4,7 @@
 //! functions, because Arabic has six plural forms. Wasm has none of this: islands get their texts as props.
 
 mod account;
+mod admin;
 mod common;
 mod data;
 mod devices;
@@ -19,6 +20,7 @@ mod words;
 use domain::locale::Locale;
 
 pub use account::Account;
+pub use admin::Admin;
 pub use common::Common;
 pub use data::{field_name, value_name};
 pub use devices::Devices;
@@ -47,6 +49,8 @@ pub struct Messages {
     pub told: Told,
     /// The second factor.
     pub second_factor: SecondFactor,
+    /// The admin.
+    pub admin: Admin,
 }
 
 static AR: Messages = Messages {
@@ -57,6 +61,7 @@ static AR: Messages = Messages {
     devices: devices::AR,
     told: told::AR,
     second_factor: second_factor::AR,
+    admin: admin::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -66,6 +71,7 @@ static EN: Messages = Messages {
     devices: devices::EN,
     told: told::EN,
     second_factor: second_factor::EN,
+    admin: admin::EN,
 };
 
 /// The catalogue of a language.

@@ -11,6 +11,8 @@ pub(crate) mod account_sessions;
 pub(crate) mod admin_enrol;
 pub(crate) mod admin_enrol_codes;
 pub(crate) mod admin_verify;
+pub(crate) mod admin_user;
+pub(crate) mod admin_users;
 pub(crate) mod delivery;
 pub(crate) mod dev_sms;
 pub(crate) mod home;

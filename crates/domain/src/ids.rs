@@ -53,12 +53,41 @@ id! {
     AuditId
 }
 
+/// Crockford base 32: no I, L, O and U.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
 impl UserId {
     /// Four characters that name a person who has neither name nor phone: Crockford base 32 of the id's last 20 bits.
     pub fn short(&self) -> String {
-        const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        let tail = self.0.as_u128();
-        (0..4).rev().map(|place| char::from(ALPHABET[((tail >> (place * 5)) & 31) as usize])).collect()
+        ShortId((self.0.as_u128() & 0xF_FFFF) as u32).to_string()
+    }
+}
+
+/// The last 20 bits of a person's id: few enough to say, enough to tell the people on a page apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShortId(u32);
+
+impl ShortId {
+    /// Reads four characters in either case. What is easily taken for a digit is one: I, L, O.
+    pub fn parse(text: &str) -> Option<Self> {
+        let value = |c: char| match c.to_ascii_uppercase() {
+            'I' | 'L' => Some(1),
+            'O' => Some(0),
+            c => ALPHABET.iter().position(|known| char::from(*known) == c),
+        };
+        let places: Vec<usize> = text.chars().map(value).collect::<Option<_>>()?;
+        (places.len() == 4).then(|| Self(places.into_iter().fold(0, |sum, place| (sum << 5) | place as u32)))
+    }
+
+    /// The same bits as the last five hexadecimal digits of the id.
+    pub fn to_hex(self) -> String {
+        format!("{:05x}", self.0)
+    }
+}
+
+impl std::fmt::Display for ShortId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (0..4).rev().try_for_each(|place| write!(f, "{}", char::from(ALPHABET[((self.0 >> (place * 5)) & 31) as usize])))
     }
 }
 
@@ -71,5 +100,16 @@ mod tests {
         assert_eq!(UserId(Uuid::from_u128(0)).short(), "0000");
         assert_eq!(UserId(Uuid::from_u128(0xF_FFFF)).short(), "ZZZZ");
         assert_eq!(UserId(Uuid::from_u128((1 << 20) | 0b10_0001)).short(), "0011");
+    }
+
+    #[test]
+    fn a_short_id_is_read_as_it_is_said() {
+        let id = UserId(Uuid::from_u128(0x1234_5678_9ABC));
+        let read = ShortId::parse(&id.short().to_lowercase()).expect("four characters");
+        assert_eq!((read.to_string(), read.to_hex()), (id.short(), "89abc".to_owned()));
+        assert_eq!(ShortId::parse("oIl1"), ShortId::parse("0111"));
+        for bad in ["", "7F3", "7F3KK", "7F3U", "سارة"] {
+            assert_eq!(ShortId::parse(bad), None, "{bad}");
+        }
     }
 }

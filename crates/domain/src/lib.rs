@@ -20,6 +20,9 @@ pub mod notice;
 #[cfg(feature = "server")]
 pub mod otp;
 pub mod page;
+#[cfg(feature = "server")]
+pub mod people;
+pub mod permission;
 pub mod person;
 pub mod phone;
 #[cfg(feature = "server")]

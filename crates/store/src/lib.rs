@@ -40,6 +40,7 @@ pub mod guesses;
 pub mod limit_keys;
 pub mod notices;
 pub mod outbox;
+pub mod people;
 #[cfg(feature = "testing")]
 pub mod plans;
 pub mod purge;

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, fraud_counters, guesses,
-    limit_keys, notices, outbox, outbox_lease, refresh_families, second_factors, sessions, users,
+    limit_keys, notices, outbox, outbox_lease, people, refresh_families, second_factors, sessions, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -45,12 +45,12 @@ const USER: UserId = UserId(Uuid::nil());
 const CHALLENGE: ChallengeId = ChallengeId(Uuid::nil());
 const SESSION: SessionId = SessionId(Uuid::nil());
 
-/// The statements of asking for a code, answering it, being signed in and signing out, and of the jobs beside them.
+/// The statements of asking for a code, answering it, being signed in and signing out, of an admin's list, and of the jobs beside them.
 ///
 /// # Panics
 /// Never: the phone in it is one.
 pub fn statements() -> Vec<Statement> {
-    [asking(), answering(), being_signed_in(), jobs()].concat()
+    [asking(), answering(), being_signed_in(), looking_for_people(), jobs()].concat()
 }
 
 fn spend(number: u8) -> Write<'static> {
@@ -203,6 +203,20 @@ fn being_signed_in() -> Vec<Statement> {
     ]
 }
 
+fn looking_for_people() -> Vec<Statement> {
+    vec![
+        single("people: newest", people::LIST),
+        single("people: of a status", people::LIST_BY_STATUS),
+        single("people: of a role", people::LIST_BY_ROLE),
+        single("people: phone begins", people::LIST_BY_PHONE),
+        single("people: phone ends", people::LIST_BY_PHONE_TAIL),
+        single("people: short id", people::LIST_BY_SHORT_ID),
+        single("people: e-mail begins", people::LIST_BY_EMAIL),
+        single("people: name begins", people::LIST_BY_NAME),
+        single("people: where one stands", people::FIND_KEYS),
+    ]
+}
+
 fn jobs() -> Vec<Statement> {
     vec![
         single("outbox: lease", outbox_lease::LEASE.of(Backend::Postgres)),
@@ -239,9 +253,12 @@ fn entry() -> audit::NewAudit {
 /// `users` people with a session, a refresh family, a device, an old challenge, two limits, a sent message, its report and two audit
 /// entries each (and every tenth a role; every thousandth report is about nobody's message), and statistics to go with them.
 const FILL: [&str; 15] = [
-    "INSERT INTO users (user_id, phone, status, is_phone_verified, phone_verified_at, epoch, locale, origin, created_at, updated_at)
+    "INSERT INTO users (user_id, phone, status, is_phone_verified, phone_verified_at, epoch, locale, origin, created_at, updated_at,
+        given_name, family_name, email)
         SELECT md5('user' || n)::uuid, '+9665' || lpad(n::text, 8, '0'), 'active', TRUE, now() - interval '1 day', 1, 'ar',
-        'self_service', now() - interval '60 days', now() FROM generate_series(1, {users}) AS n",
+        'self_service', now() - interval '60 days', now(), CASE WHEN n % 3 > 0 THEN 'Given ' || n % 997 END,
+        CASE WHEN n % 2 > 0 THEN 'Family ' || n % 9973 END, CASE WHEN n % 10 = 0 THEN 'user' || n || '@example.com' END
+        FROM generate_series(1, {users}) AS n",
     "INSERT INTO challenges (challenge_id, user_id, epoch, phone, purpose, code_length, key_id, locale, guess_key, attempts,
         max_attempts, created_at, expires_at, final_at, last_sent_at, consumed_at)
         SELECT md5('challenge' || n)::uuid, md5('user' || n)::uuid, 1, '+9665' || lpad(n::text, 8, '0'), 'auth', 6, 'k1', 'ar',

@@ -18,12 +18,35 @@ async fn no_statement_reads_a_whole_table() {
 }
 
 /// What is looked up on `SQLite`, whose planner does not look at how full a table is, and the index that must serve it.
-const LOOKUPS: [(&str, &str); 23] = [
+const LOOKUPS: [(&str, &str); 31] = [
     ("SELECT 1 FROM users WHERE phone = $1", "sqlite_autoindex_users_2"),
     (
         "SELECT 1 FROM users WHERE status = 'pending' AND origin = 'self_service' AND created_at < $1 ORDER BY created_at",
         "users_created_at_idx",
     ),
+    ("SELECT 1 FROM users WHERE user_id < $1 AND status <> $2 ORDER BY user_id DESC", "sqlite_autoindex_users_1"),
+    ("SELECT 1 FROM users WHERE (phone, user_id) > ($1, $2) AND phone < $3 ORDER BY phone", "sqlite_autoindex_users_2"),
+    (
+        "SELECT 1 FROM users WHERE (phone_tail, user_id) > ($1, $2) AND phone_tail < $3 ORDER BY phone_tail, user_id",
+        "users_phone_tail_user_id_idx",
+    ),
+    (
+        "SELECT 1 FROM users WHERE (short_key, user_id) > ($1, $2) AND short_key < $3 ORDER BY short_key, user_id",
+        "users_short_key_user_id_idx",
+    ),
+    (
+        "SELECT 1 FROM users WHERE (email_key, user_id) > ($1, $2) AND email_key < $3 ORDER BY email_key, user_id",
+        "users_email_key_user_id_idx",
+    ),
+    (
+        "SELECT 1 FROM users WHERE (name_key, user_id) > ($1, $2) AND name_key < $3 ORDER BY name_key, user_id",
+        "users_name_key_user_id_idx",
+    ),
+    (
+        "SELECT 1 FROM users WHERE status = $1 AND status <> 'active' AND user_id < $2 ORDER BY user_id DESC",
+        "users_status_user_id_idx",
+    ),
+    ("SELECT 1 FROM role_grants WHERE role = $1 AND user_id < $2 ORDER BY user_id DESC", "role_grants_role_user_id_idx"),
     ("SELECT 1 FROM challenges WHERE user_id = $1 AND created_at >= $2", "challenges_user_id_created_at_idx"),
     ("SELECT 1 FROM challenges WHERE expires_at < $1 ORDER BY expires_at", "challenges_expires_at_idx"),
     ("SELECT 1 FROM fraud_counters WHERE bucket_at < $1 ORDER BY bucket_at", "fraud_counters_bucket_at_idx"),

@@ -19,7 +19,7 @@ struct Schema {
 
 const SQLITE_TABLES: &str =
     "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlx_%'";
-const SQLITE_COLUMNS: &str = "SELECT name, \"notnull\" FROM pragma_table_info($1)";
+const SQLITE_COLUMNS: &str = "SELECT name, \"notnull\" FROM pragma_table_xinfo($1)";
 const SQLITE_INDEXES: &str = "SELECT name FROM pragma_index_list($1) WHERE origin = 'c'";
 const SQLITE_INDEX_COLUMNS: &str = "SELECT name FROM pragma_index_info($1) ORDER BY seqno";
 const SQLITE_STRICT: &str = "SELECT name FROM pragma_table_list WHERE strict = 0 AND schema = 'main' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlx_%'";

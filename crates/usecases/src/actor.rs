@@ -1,10 +1,11 @@
 //! Who acts, and what they have shown for it.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::permission::Permission;
 use domain::session::Session;
 use domain::user::User;
 
-use crate::Error;
+use crate::{Error, Usecases};
 
 /// A signed-in person and the session they act in, read from the database for this very request.
 #[derive(Clone, Debug)]
@@ -32,5 +33,58 @@ impl Actor {
         self.require_second_factor(now)?;
         let is_recent = self.session.second_factor_at.is_some_and(|at| now - at <= within);
         if is_recent { Ok(()) } else { Err(Error::StepUpRequired) }
+    }
+
+    /// Refuses whoever has no role with this permission. Roles are as they are now: they come with the session, in the same query.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub fn require(&self, permission: Permission) -> Result<(), Error> {
+        if self.user.roles.iter().any(|role| role.may(permission)) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+}
+
+/// Somebody who has come through the door of the admin. Only [`Usecases::admin_actor`] makes one, and the use cases of the admin take
+/// nothing else: none of them can be reached around that door.
+#[derive(Clone, Debug)]
+pub struct Admin(Actor);
+
+impl Admin {
+    /// Who it is, if they have the permission.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub fn require(&self, permission: Permission) -> Result<&Actor, Error> {
+        self.0.require(permission)?;
+        Ok(&self.0)
+    }
+
+    /// Who it is, for what is shown around a page.
+    pub const fn actor(&self) -> &Actor {
+        &self.0
+    }
+}
+
+impl Usecases {
+    /// Whether there is an admin at all: where there is none its addresses are like any that nobody knows.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn open_admin(&self) -> Result<(), Error> {
+        if self.parts.settings.is_admin_open { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// The one door of the admin, for pages and JSON. What somebody must have shown besides a phone is asked for here.
+    ///
+    /// # Errors
+    /// `NotFound` (no admin here), `Unauthenticated`, `Forbidden` (a customer), `SecondFactorRequired`.
+    pub fn admin_actor(&self, actor: Option<Actor>) -> Result<Admin, Error> {
+        self.open_admin()?;
+        let actor = actor.ok_or(Error::Unauthenticated)?;
+        if actor.user.roles.is_empty() {
+            return Err(Error::Forbidden);
+        }
+        actor.require_second_factor(self.parts.clock.now())?;
+        Ok(Admin(actor))
     }
 }

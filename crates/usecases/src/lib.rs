@@ -25,7 +25,7 @@ mod sms;
 mod usecases;
 
 pub use account::update_me::UpdateMe;
-pub use actor::Actor;
+pub use actor::{Actor, Admin};
 pub use auth::proofs::{Proof, ProofRequired};
 pub use auth::request_code::RequestCode;
 pub use auth::sent::{Awaited, Delivery, Sent};
@@ -40,6 +40,8 @@ pub use fraud::{EventLineError, Outcome, Replayed, ReplayedScope, replay_events}
 pub use guessing::Guessing;
 pub use jobs::purge::Purged;
 pub use jobs::worker::Delivered;
+pub use people::list_users::{ListUsers, UserList};
+pub use people::read_user::UserDetail;
 pub use restore::erasures::{Erasure, ErasureLineError, read_erasures};
 pub use restore::fence::Fenced;
 pub use usecases::{Parts, Usecases};

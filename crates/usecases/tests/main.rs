@@ -19,6 +19,7 @@ mod metrics;
 mod notices;
 mod outage;
 mod outbox;
+mod people_list;
 mod phone_change;
 mod proofs;
 mod purge;

@@ -3,6 +3,7 @@
 //! To add an endpoint: that file; its line in the noun's `mod.rs`; a test in `tests/api/<noun>.rs` (happy, anonymous, each error);
 //! then `salon openapi` shows it, and the tests of the document say what is missing.
 
+mod admin;
 mod auth;
 mod door;
 mod me;
@@ -21,6 +22,7 @@ pub fn door() -> Door {
     let door = Door::default();
     let door = auth::add(door);
     let door = me::add(door);
+    let door = admin::add(door);
     let door = retired::add(door);
     let door = webhooks::add(door);
     meta::add(door)

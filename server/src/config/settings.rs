@@ -90,6 +90,7 @@ impl Config {
             sms,
             fraud: self.fraud.settings(),
             test_numbers,
+            is_admin_open: !self.is_production(),
         })
     }
 

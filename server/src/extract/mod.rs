@@ -1,10 +1,12 @@
 //! What handlers take out of a request. Each refuses with a [`crate::problem::Problem`].
 
+mod admin;
 mod bearer;
 mod fields;
 mod id;
 mod input;
 
+pub use admin::AdminBearer;
 pub use bearer::Bearer;
 pub use fields::{Fields, Wish};
 pub use id::Id;

@@ -4,6 +4,7 @@
 
 mod support;
 
+mod admin_users;
 mod auth_phone_challenge;
 mod auth_phone_request;
 mod auth_phone_resend;

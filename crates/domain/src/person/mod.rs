@@ -5,10 +5,14 @@
 
 #[cfg(feature = "server")]
 mod display;
+#[cfg(feature = "server")]
+mod key;
 mod name;
 mod view;
 
 #[cfg(feature = "server")]
 pub use display::display_name;
+#[cfg(feature = "server")]
+pub use key::NameKey;
 pub use name::clean_name;
 pub use view::{Audience, DisplayName, Person};

@@ -8,6 +8,8 @@ mod number;
 #[cfg(feature = "server")]
 mod parse;
 #[cfg(feature = "server")]
+mod part;
+#[cfg(feature = "server")]
 mod plan;
 mod reason;
 mod region;
@@ -15,6 +17,8 @@ mod show;
 
 pub use normalize::check_shape;
 pub use number::PhoneNumber;
+#[cfg(feature = "server")]
+pub use part::{PhonePart, PhonePrefix, PhoneTail};
 pub use reason::{PhoneError, PhoneReason};
 pub use region::Region;
 pub use show::Mask;

@@ -67,7 +67,7 @@ fn without_scheme(text: &str) -> &str {
 }
 
 /// Keeps ASCII digits and pluses, drops separators, refuses the rest.
-fn collect_marks<'b>(text: &str, buffer: &'b mut Buffer) -> Result<&'b str, PhoneReason> {
+pub(super) fn collect_marks<'b>(text: &str, buffer: &'b mut Buffer) -> Result<&'b str, PhoneReason> {
     let mut len = 0;
     for (at, c) in text.char_indices() {
         let mark = match c {
@@ -126,7 +126,7 @@ fn plain_char(c: char) -> char {
 }
 
 /// Step 5: the many ways to write the country prefix. Returns the digits and whether they start with a country code.
-fn resolve_prefix(marks: &str, region: Region) -> (&str, bool) {
+pub(super) fn resolve_prefix(marks: &str, region: Region) -> (&str, bool) {
     let mut rest = marks.trim_start_matches('+');
     let mut is_international = rest.len() < marks.len();
     if is_international {

@@ -1,18 +1,33 @@
 //! Adding a person by phone. Nobody but its owner can make the phone verified.
 
-use domain::ids::UserId;
+use domain::ids::{AuditId, UserId};
 use domain::locale::Locale;
+use domain::permission::Permission;
 use domain::user::{User, UserOrigin};
-use store::users;
+use serde_json::json;
+use store::{audit, users};
 
-use crate::{Error, Usecases};
+use crate::{Actor, Admin, Error, Usecases};
 
 impl Usecases {
-    /// Adds a person by phone, or returns the one there is.
+    /// Adds a person by phone, or returns the one there is. For operators.
     ///
     /// # Errors
     /// `InvalidPhone`, `Unavailable`.
     pub async fn add_user(&self, phone: &str) -> Result<User, Error> {
+        self.add(phone, None).await
+    }
+
+    /// The same by an admin.
+    ///
+    /// # Errors
+    /// `Forbidden`, `InvalidPhone`, `Unavailable`.
+    pub async fn add_person(&self, admin: &Admin, phone: &str) -> Result<User, Error> {
+        let actor = admin.require(Permission::PeopleAdd)?;
+        self.add(phone, Some(actor)).await
+    }
+
+    async fn add(&self, phone: &str, by: Option<&Actor>) -> Result<User, Error> {
         let phone = self.read_phone(phone)?;
         let now = self.parts.clock.now();
         let id = self.parts.rng.id_v7::<UserId>(now);
@@ -20,7 +35,16 @@ impl Usecases {
         let mut tx = self.parts.store.write().await?;
         let user = users::upsert_by_phone(&mut tx, &new).await?;
         if user.id == id {
-            self.audit_operator(&mut tx, &user, "user_added", serde_json::json!({})).await?;
+            let entry = audit::NewAudit {
+                id: self.parts.rng.id_v7::<AuditId>(now),
+                at: now,
+                actor: by.map_or_else(|| "operator".to_owned(), |actor| actor.user.id.to_string()),
+                action: "user_added",
+                subject: Some(user.id),
+                session: by.map(|actor| actor.session.id),
+                detail: json!({}),
+            };
+            tx.run(audit::insert(&entry)).await?;
         }
         tx.commit().await?;
         Ok(user)

@@ -1,0 +1,10 @@
+//! Looking for people: what was typed, and what they are narrowed down by.
+//!
+//! To let the search box understand something more: a variant of [`Search`], its line in `understand`, its walk in the store. To narrow
+//! down by something more: a field of [`Filter`], its name in `filter.rs`, its line in the store.
+
+mod filter;
+mod search;
+
+pub use filter::{Filter, Period, StatusFilter};
+pub use search::Search;
