@@ -165,9 +165,9 @@ impl Visit {
 
     /// Who has come through the door of the admin, or what the others see instead.
     pub(crate) fn admin(&self) -> Result<Admin, Box<Response>> {
-        self.web.usecases.admin_actor(self.actor.clone()).or_else(|error| match error {
-            Error::Unauthenticated => Err(self.signed_in().err().unwrap_or_else(|| Box::new(faults::of(self.clone(), &error)))),
-            error => Err(Box::new(faults::of(self.clone(), &error))),
+        self.web.usecases.admin_actor(self.actor.clone()).map_err(|error| {
+            let away = matches!(error, Error::Unauthenticated).then(|| self.signed_in().err()).flatten();
+            away.unwrap_or_else(|| Box::new(faults::of(self.clone(), &error)))
         })
     }
 }

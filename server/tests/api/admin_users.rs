@@ -44,7 +44,9 @@ api_test! {
 api_test! {
     async fn an_admin_finds_people_by_any_spelling_and_is_told_what_was_understood(app) {
         let admin = admin(&app).await;
+        app.advance(1);
         let sara = app.customer(PHONE).await;
+        app.advance(1);
         sara.call("PATCH", "/api/me/").json(&json!({ "given_name": "سارة", "family_name": "العتيبي" })).send().await.ok(200);
         app.uc.add_user(OTHER).await.expect("added");
 

@@ -71,6 +71,8 @@ async fn every_documented_endpoint_is_there_and_every_endpoint_is_documented() {
         "patch /api/me/",
         "delete /api/me/",
         "get /api/me/export/",
+        "get /api/me/notices/",
+        "post /api/me/notices/seen/",
         "post /api/me/phone/request/",
         "post /api/me/phone/verify/",
         "get /api/admin/users/",
