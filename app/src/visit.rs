@@ -174,10 +174,13 @@ impl Visit {
 
     /// Who has come through the door of the admin, or what the others see instead.
     pub(crate) fn admin(&self) -> Result<Admin, Box<Response>> {
-        self.web.usecases.admin_actor(self.actor.clone()).or_else(|error| match error {
-            Error::Unauthenticated => Err(self.signed_in().err().unwrap_or_else(|| Box::new(faults::of(self.clone(), &error)))),
-            Error::SecondFactorRequired => Err(Box::new(self.see(&show_factor_and_back(&self.here)))),
-            error => Err(Box::new(faults::of(self.clone(), &error))),
+        self.web.usecases.admin_actor(self.actor.clone()).map_err(|error| {
+            let away = match error {
+                Error::Unauthenticated => self.signed_in().err(),
+                Error::SecondFactorRequired => self.with_second_factor().err(),
+                _ => None,
+            };
+            away.unwrap_or_else(|| Box::new(faults::of(self.clone(), &error)))
         })
     }
 }

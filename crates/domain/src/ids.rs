@@ -73,10 +73,10 @@ impl ShortId {
         let value = |c: char| match c.to_ascii_uppercase() {
             'I' | 'L' => Some(1),
             'O' => Some(0),
-            c => ALPHABET.iter().position(|known| char::from(*known) == c),
+            c => (0_u32..).zip(ALPHABET).find(|(_, known)| char::from(**known) == c).map(|(place, _)| place),
         };
-        let places: Vec<usize> = text.chars().map(value).collect::<Option<_>>()?;
-        (places.len() == 4).then(|| Self(places.into_iter().fold(0, |sum, place| (sum << 5) | place as u32)))
+        let places: Vec<u32> = text.chars().map(value).collect::<Option<_>>()?;
+        (places.len() == 4).then(|| Self(places.into_iter().fold(0, |sum, place| (sum << 5) | place)))
     }
 
     /// The same bits as the last five hexadecimal digits of the id.

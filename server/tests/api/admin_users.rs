@@ -13,6 +13,7 @@ const ADMIN: &str = "+966500000001";
 async fn admin(app: &TestApp) -> Customer {
     let admin = app.customer(ADMIN).await;
     app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
+    admin.enrol().await;
     admin
 }
 
@@ -32,6 +33,8 @@ api_test! {
             let phone = format!("+96650000001{number}");
             let person = app.customer(&phone).await;
             app.uc.grant_role(&phone, role).await.expect("granted");
+            person.get(PATH).send().await.problem("second-factor-required");
+            person.enrol().await;
             let answer = person.get(PATH).send().await;
             match role {
                 Role::PlatformAdmin => drop(answer.ok(200)),
@@ -44,7 +47,9 @@ api_test! {
 api_test! {
     async fn an_admin_finds_people_by_any_spelling_and_is_told_what_was_understood(app) {
         let admin = admin(&app).await;
+        app.advance(1);
         let sara = app.customer(PHONE).await;
+        app.advance(1);
         sara.call("PATCH", "/api/me/").json(&json!({ "given_name": "سارة", "family_name": "العتيبي" })).send().await.ok(200);
         app.uc.add_user(OTHER).await.expect("added");
 
@@ -112,6 +117,9 @@ api_test! {
         browser.sign_in(&app, ADMIN).await;
         assert_eq!(browser.get(&app, "/admin/users").await.status, 403, "a customer");
         app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
+        let away = browser.get(&app, "/admin/users?q=05").await;
+        assert_eq!(away.header("location"), "/admin/verify?next=/admin/users%3Fq%3D05");
+        browser.enrol(&app).await;
         assert_eq!(browser.get(&app, "/admin").await.header("location"), "/admin/users");
         app.customer(PHONE).await;
 
@@ -143,12 +151,15 @@ async fn a_customer_adds_nobody_and_markup_in_names_and_searches_stays_text() {
     browser.sign_in(&app, PHONE).await;
     let refused = browser.submit(&app, "/sf/admin-add-user", "phone=0551234567").await;
     assert_eq!(refused.header("location"), "/admin/users");
-    let admin = admin(&app).await;
+    let admin = app.customer(ADMIN).await;
+    app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
+    let (totp, _) = admin.enrol().await;
     assert_eq!(found(&admin, "status=pending").await, [""; 0]);
     admin.call("PATCH", "/api/me/").json(&json!({ "given_name": "<b>x" })).send().await.ok(200);
     app.advance(61);
     let mut boss = Browser::default();
     boss.sign_in(&app, ADMIN).await;
+    boss.submit(&app, "/sf/show-second-factor", &format!("code={}", totp.code(&app))).await;
     let page = boss.get(&app, "/admin/users?q=%3Cb%3E").await.ok(200).html();
     assert!(!page.contains("<b>") && page.contains("&lt;b&gt;x"), "{page}");
 }

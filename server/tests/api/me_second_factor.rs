@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Authenticator, Customer, PHONE, TestApp, api_test, wrong};
+use crate::support::{Customer, PHONE, api_test, wrong};
 
 const PATH: &str = "/api/me/second-factor/";
 const BEGIN: &str = "/api/me/second-factor/totp/";
@@ -10,22 +10,12 @@ const CONFIRM: &str = "/api/me/second-factor/totp/confirm/";
 const SHOW: &str = "/api/me/second-factor/show/";
 const RENEW: &str = "/api/me/second-factor/recovery-codes/";
 
-async fn enrol(app: &TestApp, who: &Customer) -> (Authenticator, Vec<String>) {
-    let begun = who.post(BEGIN).send().await.ok(201);
-    let totp = Authenticator::with(&begun.text("secret"));
-    assert_eq!(begun.text("uri"), format!("otpauth://totp/Salon:%2B966501234567?secret={}&issuer=Salon", begun.text("secret")));
-    let answer = who.post(CONFIRM).json(&json!({ "code": totp.code(app) })).send().await.ok(200);
-    let codes: Vec<String> = serde_json::from_value(answer.body["recovery_codes"].clone()).expect("texts");
-    assert_eq!(codes.len(), 10);
-    (totp, codes)
-}
-
 api_test! {
     async fn an_app_is_set_up_shown_and_given_up(app) {
         let sara = app.customer(PHONE).await;
         let none = json!({ "since": null, "recovery_codes_left": 0, "shown_at": null });
         assert_eq!(sara.get(PATH).send().await.ok(200).body, none);
-        let (totp, codes) = enrol(&app, &sara).await;
+        let (totp, codes) = sara.enrol().await;
         let held = sara.get(PATH).send().await.ok(200).body;
         assert_eq!((&held["recovery_codes_left"], &held["since"]), (&json!(10), &held["shown_at"]));
         app.advance(61);
@@ -50,7 +40,7 @@ api_test! {
 api_test! {
     async fn what_is_dangerous_wants_it_again_after_ten_minutes(app) {
         let sara = app.customer(PHONE).await;
-        let (totp, _) = enrol(&app, &sara).await;
+        let (totp, _) = sara.enrol().await;
         app.advance(601);
         let sara = Customer::of(&app, &sara.refresh().await.ok(200));
         let refusal = sara.call("DELETE", PATH).send().await.problem("fresh-authentication-required");
@@ -65,7 +55,7 @@ api_test! {
 api_test! {
     async fn wrong_answers_run_out_and_say_until_when(app) {
         let sara = app.customer(PHONE).await;
-        let (totp, codes) = enrol(&app, &sara).await;
+        let (totp, codes) = sara.enrol().await;
         for left in (0..10).rev() {
             let answer = sara.post(SHOW).json(&json!({ "code": wrong(&totp.code(&app)) })).send().await.problem("invalid-code");
             assert_eq!(answer.body["attempts_remaining"], left);

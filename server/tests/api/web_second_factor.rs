@@ -1,38 +1,16 @@
 //! The pages of the second factor, with JavaScript off.
 
-use crate::support::{Answer, Authenticator, Browser, PHONE, TestApp, api_test, wrong};
-
-/// The texts of all elements that begin with `tag`.
-fn texts<'a>(html: &'a str, tag: &str) -> Vec<&'a str> {
-    html.split(tag).skip(1).filter_map(|rest| rest.split('<').next()).collect()
-}
+use crate::support::{Answer, Browser, PHONE, api_test, wrong};
 
 fn leads_to(answer: &Answer) -> (u16, &str) {
     (answer.status.as_u16(), answer.header("location"))
-}
-
-/// Sets an app up; the app and the recovery codes.
-async fn enrol(app: &TestApp, browser: &mut Browser) -> (Authenticator, Vec<String>) {
-    browser.get(app, "/admin/enrol").await.ok(200);
-    let begun = browser.submit(app, "/sf/begin-enrolment", "").await;
-    assert_eq!(leads_to(&begun), (303, "/admin/enrol"));
-    let page = browser.get(app, "/admin/enrol").await.ok(200).html();
-    assert!(page.contains("class=\"qr\"") && page.contains("role=\"img\""));
-    let key = texts(&page, "class=\"key\">")[0];
-    let authenticator = Authenticator::with(key);
-    let confirmed = browser.submit(app, "/sf/confirm-enrolment", &format!("code={}", authenticator.code(app))).await;
-    assert_eq!(leads_to(&confirmed), (303, "/admin/enrol/codes"));
-    let page = browser.get(app, "/admin/enrol/codes").await.ok(200).html();
-    let codes: Vec<_> = texts(&page, "<code dir=\"ltr\">").into_iter().map(str::to_owned).collect();
-    assert_eq!(codes.len(), 10);
-    (authenticator, codes)
 }
 
 api_test! {
     async fn an_app_is_set_up_and_its_recovery_codes_are_gone_once_put_away(app) {
         let mut browser = Browser::default();
         browser.sign_in(&app, PHONE).await;
-        enrol(&app, &mut browser).await;
+        browser.enrol(&app).await;
         browser.get(&app, "/admin/enrol/codes").await.ok(200);
         let kept = browser.0.clone();
         assert_eq!(leads_to(&browser.submit(&app, "/sf/put-codes-away", "").await), (303, "/account"));
@@ -52,7 +30,7 @@ api_test! {
     async fn a_page_that_needs_it_asks_for_it_and_leads_back(app) {
         let mut first = Browser::default();
         first.sign_in(&app, PHONE).await;
-        let (authenticator, codes) = enrol(&app, &mut first).await;
+        let (authenticator, codes) = first.enrol(&app).await;
         app.advance(61);
         let mut browser = Browser::default();
         browser.sign_in(&app, PHONE).await;
@@ -73,7 +51,7 @@ api_test! {
     async fn what_is_dangerous_asks_again_after_ten_minutes(app) {
         let mut browser = Browser::default();
         browser.sign_in(&app, PHONE).await;
-        let (authenticator, _) = enrol(&app, &mut browser).await;
+        let (authenticator, _) = browser.enrol(&app).await;
         app.advance(601);
         let away = browser.submit(&app, "/sf/remove-second-factor", "").await;
         assert_eq!(leads_to(&away), (303, "/admin/verify?next=/admin/enrol"));

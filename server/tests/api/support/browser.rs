@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Call, TestApp};
+use super::{Answer, Authenticator, Call, TestApp};
 
 /// A browser: keeps cookies, sends what browsers send.
 #[derive(Default)]
@@ -41,8 +41,29 @@ impl Browser {
         assert_eq!(answer.status, 303);
         answer
     }
+
+    /// Sets an app up, which shows the second factor in this session: the app and the recovery codes.
+    pub async fn enrol(&mut self, app: &TestApp) -> (Authenticator, Vec<String>) {
+        self.get(app, "/admin/enrol").await.ok(200);
+        let begun = self.submit(app, "/sf/begin-enrolment", "").await;
+        assert_eq!((begun.status.as_u16(), begun.header("location")), (303, "/admin/enrol"));
+        let page = self.get(app, "/admin/enrol").await.ok(200).html();
+        assert!(page.contains("class=\"qr\"") && page.contains("role=\"img\""));
+        let authenticator = Authenticator::with(texts(&page, "class=\"key\">")[0]);
+        let confirmed = self.submit(app, "/sf/confirm-enrolment", &format!("code={}", authenticator.code(app))).await;
+        assert_eq!((confirmed.status.as_u16(), confirmed.header("location")), (303, "/admin/enrol/codes"));
+        let page = self.get(app, "/admin/enrol/codes").await.ok(200).html();
+        let codes: Vec<_> = texts(&page, "<code dir=\"ltr\">").into_iter().map(str::to_owned).collect();
+        assert_eq!(codes.len(), 10);
+        (authenticator, codes)
+    }
 }
 
 pub fn set_cookies(answer: &Answer) -> Vec<String> {
     answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().expect("text").to_owned()).collect()
+}
+
+/// The texts of all elements that begin with `tag`.
+fn texts<'a>(html: &'a str, tag: &str) -> Vec<&'a str> {
+    html.split(tag).skip(1).filter_map(|rest| rest.split('<').next()).collect()
 }

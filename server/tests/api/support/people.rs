@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call, TestApp};
+use super::{Answer, Authenticator, Call, TestApp};
 
 /// Somebody with an app in their hand.
 #[derive(Clone)]
@@ -46,6 +46,20 @@ impl Customer {
 
     pub fn call(&self, method: &str, path: &str) -> Call {
         self.app.call(method, path).bearer(&self.access)
+    }
+
+    /// Sets an authenticator app up, which shows the second factor in this session: the app and the recovery codes.
+    pub async fn enrol(&self) -> (Authenticator, Vec<String>) {
+        let begun = self.post("/api/me/second-factor/totp/").send().await.ok(201);
+        let (secret, phone) =
+            (begun.text("secret"), self.session["user"]["phone"].as_str().expect("a phone").replace('+', "%2B"));
+        assert_eq!(begun.text("uri"), format!("otpauth://totp/Salon:{phone}?secret={secret}&issuer=Salon"));
+        let totp = Authenticator::with(&secret);
+        let code = json!({ "code": totp.code(&self.app) });
+        let answer = self.post("/api/me/second-factor/totp/confirm/").json(&code).send().await.ok(200);
+        let codes: Vec<String> = serde_json::from_value(answer.body["recovery_codes"].clone()).expect("texts");
+        assert_eq!(codes.len(), 10);
+        (totp, codes)
     }
 
     /// Uses the refresh token; the answer as it is.
