@@ -1,5 +1,7 @@
 //! The forms of the second factor.
 
+#![expect(clippy::unused_async, reason = "a server function is async, whether or not it has to wait")]
+
 use domain::ids::SessionId;
 use domain::recovery_code::RecoveryCode;
 use leptos::prelude::*;

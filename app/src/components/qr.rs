@@ -1,5 +1,7 @@
 //! A QR code, drawn on the server.
 
+use std::fmt::Write as _;
+
 use leptos::prelude::*;
 use qrcode::{Color, EcLevel, QrCode};
 
@@ -29,7 +31,7 @@ fn path(modules: &[Color], width: usize) -> String {
         for run in row.chunk_by(|a, b| a == b) {
             if run[0] == Color::Dark {
                 let (left, top, length) = (x + QUIET, y + QUIET, run.len());
-                path.push_str(&format!("M{left} {top}h{length}v1h-{length}z"));
+                let _ = write!(path, "M{left} {top}h{length}v1h-{length}z");
             }
             x += run.len();
         }

@@ -40,7 +40,7 @@ api_test! {
         let refused = browser.submit(&app, "/sf/show-second-factor", &format!("code={}", wrong(&authenticator.code(&app)))).await;
         assert_eq!(leads_to(&refused), (303, "/admin/verify"));
         let page = browser.get(&app, "/admin/verify").await.ok(200).html();
-        assert!(page.contains("aria-invalid=\"true\"") && page.contains("9"));
+        assert!(page.contains("aria-invalid=\"true\"") && page.contains("بقيت لك 9 محاولات"));
         let shown = browser.submit(&app, "/sf/show-second-factor", &format!("code=&recovery={}", codes[0])).await;
         assert_eq!(leads_to(&shown), (303, "/admin/enrol"));
         assert!(browser.get(&app, "/admin/enrol").await.ok(200).html().contains("<strong>9</strong>"));

@@ -69,18 +69,18 @@ impl Usecases {
     /// `Unavailable`.
     pub async fn show_second_factor(&self, actor: &Actor, code: &str) -> Result<(), Error> {
         let answer = Answer::read(code)?;
-        let user = actor.user.id;
-        let found = second_factors::find_confirmed(&mut self.parts.store.read().await?, user).await?;
+        let owner = actor.user.id;
+        let found = second_factors::find_confirmed(&mut self.parts.store.read().await?, owner).await?;
         let totp = found.ok_or(Error::NotFound)?;
         let counted = self.count_answer(actor).await?;
         let used = match &answer {
             Answer::Totp(code) => self
                 .open(&totp, actor)?
                 .step_of(code, counted.at(), totp.last_step)
-                .map(|step| second_factors::update_step(user, &totp.sealed, step)),
+                .map(|step| second_factors::update_step(owner, &totp.sealed, step)),
             Answer::Recovery(code) => {
-                let hash = self.parts.keys.recovery_hash(code, user);
-                let used = second_factors::update_recovery_code_used(user, &hash, counted.at());
+                let hash = self.parts.keys.recovery_hash(code, owner);
+                let used = second_factors::update_recovery_code_used(owner, &hash, counted.at());
                 return self.finish_answer(actor, counted, used, answer.kind()).await;
             }
         };
