@@ -29,6 +29,7 @@ pub mod path {
     pub const ADMIN_ENROL_CODES: &str = "/admin/enrol/codes";
     pub const ADMIN_VERIFY: &str = "/admin/verify";
     pub const ADMIN: &str = "/admin";
+    pub const ADMIN_GUESSING: &str = "/admin/guessing";
     pub const ADMIN_USERS: &str = "/admin/users";
     pub const ADMIN_USER: &str = "/admin/users/{id}";
     pub const PROBLEM: &str = "/problems/{code}";
@@ -61,6 +62,7 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_ENROL_CODES, get(pages::admin_enrol_codes::page))
         .route(path::ADMIN_VERIFY, get(pages::admin_verify::page))
         .route(path::ADMIN, get(pages::admin_users::index))
+        .route(path::ADMIN_GUESSING, get(pages::admin_guessing::page))
         .route(path::ADMIN_USERS, get(pages::admin_users::page))
         .route(path::ADMIN_USER, get(pages::admin_user::page))
         .route(path::PROBLEM, get(pages::problem::page))

@@ -71,7 +71,7 @@ pub struct FieldProblem {
     tags(
         (name = "auth", description = "Signing in with a code, tokens and sessions"),
         (name = "me", description = "The caller's own account"),
-        (name = "admin", description = "People, for those who run the platform. Answers 404 in production until a second factor guards it"),
+        (name = "admin", description = "People, for those who run the platform, behind a second factor"),
         (name = "webhooks", description = "What providers of text messages call"),
         (name = "meta", description = "Health and keys"),
         (name = "retired", description = "Gone for good"),

@@ -11,7 +11,7 @@ use crate::routes::path;
 /// The sidebar and the content beside it; one above the other where there is little room.
 #[component]
 pub(crate) fn Shell(here: &'static str, t: &'static Admin, children: Children) -> impl IntoView {
-    let entries = [(path::ADMIN_USERS, t.users)].map(|(to, label)| {
+    let entries = [(path::ADMIN_USERS, t.users), (path::ADMIN_GUESSING, t.guessing)].map(|(to, label)| {
         let current = (to == here).then_some("page");
         view! { <li><a href=to aria-current=current>{label}</a></li> }
     });

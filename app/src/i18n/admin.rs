@@ -53,6 +53,21 @@ pub struct Admin {
     pub identity: &'static str,
     pub sessions: &'static str,
     pub no_sessions: &'static str,
+
+    pub guessing: &'static str,
+    pub guess_lead: &'static str,
+    /// The chance, the ceiling.
+    pub guess_one: fn(&str, &str) -> String,
+    pub guess_unvisited: fn(&str) -> String,
+    pub guess_table: &'static str,
+    pub guess_digits: &'static str,
+    pub guess_failures: &'static str,
+    pub guess_below: fn(u32) -> String,
+    pub guess_guesses: &'static str,
+    pub guess_chance: &'static str,
+    pub guess_accounts: &'static str,
+    pub guess_fleet: fn(&str) -> String,
+    pub guess_show: &'static str,
 }
 
 impl Admin {
@@ -153,6 +168,20 @@ pub const AR: Admin = Admin {
     identity: "الهوية",
     sessions: "الجلسات",
     no_sessions: "لا جلسات مفتوحة.",
+
+    guessing: "احتمال التخمين",
+    guess_lead: "أقصى ما يبلغه من يخمّن الرموز من جهاز غير معروف، محسوبًا من الإعدادات الحالية.",
+    guess_one: |chance, ceiling| format!("حساب واحد في سنة: {chance} على الأكثر. ولا يبدأ صالون إذا زاد على {ceiling}."),
+    guess_unvisited: |chance| format!("حساب لا يدخله صاحبه أبدًا: {chance} على الأكثر."),
+    guess_table: "ما تضيفه الرموز بحسب طولها",
+    guess_digits: "أرقام الرمز",
+    guess_failures: "محاولات خاطئة في 30 يومًا",
+    guess_below: |below| format!("أقل من {below}"),
+    guess_guesses: "محاولات في سنة",
+    guess_chance: "الاحتمال",
+    guess_accounts: "عدد الحسابات",
+    guess_fleet: |takeovers| format!("المتوقع اختراقه من كل الحسابات في سنة: {takeovers} على الأكثر."),
+    guess_show: "اعرض",
 };
 
 pub const EN: Admin = Admin {
@@ -208,4 +237,18 @@ pub const EN: Admin = Admin {
     identity: "Identity",
     sessions: "Sessions",
     no_sessions: "No open sessions.",
+
+    guessing: "Guessing",
+    guess_lead: "The most that somebody on an unknown device can reach by guessing codes, computed from the settings in force.",
+    guess_one: |chance, ceiling| format!("One account in a year: {chance} at most. Above {ceiling} Salon does not start."),
+    guess_unvisited: |chance| format!("An account whose owner never signs in: {chance} at most."),
+    guess_table: "What codes of each length add",
+    guess_digits: "Digits of the code",
+    guess_failures: "Failures in 30 days",
+    guess_below: |below| format!("fewer than {below}"),
+    guess_guesses: "Guesses in a year",
+    guess_chance: "Chance",
+    guess_accounts: "Accounts",
+    guess_fleet: |takeovers| format!("Expected to be taken over in a year, of all of them: {takeovers} at most."),
+    guess_show: "Show",
 };

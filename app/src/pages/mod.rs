@@ -10,6 +10,7 @@ pub(crate) mod account_phone_code;
 pub(crate) mod account_sessions;
 pub(crate) mod admin_enrol;
 pub(crate) mod admin_enrol_codes;
+pub(crate) mod admin_guessing;
 pub(crate) mod admin_user;
 pub(crate) mod admin_users;
 pub(crate) mod admin_verify;

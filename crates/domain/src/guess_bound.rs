@@ -162,3 +162,13 @@ fn chance(guesses: u64, digits: u8) -> f64 {
 fn number(count: u64) -> f64 {
     count as f64
 }
+
+/// Three digits that say something, rounded up as a bound is: `0.0325 %`, `12.4 %`.
+pub fn percent(chance: f64) -> String {
+    let value = chance * 100.0;
+    let places = (0..12).find(|places| value * 10_f64.powi(*places) > 99.9).unwrap_or_default();
+    let unit = 10_f64.powi(places);
+    // A little less, or what is a round number in all but its last bit would be the next one; and zero has no sign.
+    let value = (value * unit - 1e-6).ceil() / unit + 0.0;
+    format!("{value} %")
+}

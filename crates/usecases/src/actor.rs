@@ -66,20 +66,11 @@ impl Admin {
 }
 
 impl Usecases {
-    /// Whether there is an admin at all: where there is none its addresses are like any that nobody knows.
-    ///
-    /// # Errors
-    /// `NotFound`.
-    pub fn open_admin(&self) -> Result<(), Error> {
-        if self.parts.settings.is_admin_open { Ok(()) } else { Err(Error::NotFound) }
-    }
-
     /// The one door of the admin, for pages and JSON. What somebody must have shown besides a phone is asked for here.
     ///
     /// # Errors
-    /// `NotFound` (no admin here), `Unauthenticated`, `Forbidden` (a customer), `SecondFactorRequired`.
+    /// `Unauthenticated`, `Forbidden` (a customer), `SecondFactorRequired`.
     pub fn admin_actor(&self, actor: Option<Actor>) -> Result<Admin, Error> {
-        self.open_admin()?;
         let actor = actor.ok_or(Error::Unauthenticated)?;
         if actor.user.roles.is_empty() {
             return Err(Error::Forbidden);

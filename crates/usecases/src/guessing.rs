@@ -4,9 +4,11 @@ use chrono::TimeDelta;
 use domain::challenge::Purpose;
 use domain::guess_bound::{FleetBound, GuessBound, GuessRules};
 use domain::limits::Quota;
+use domain::permission::Permission;
 use serde::Serialize;
 
 use crate::settings::{OtpSettings, Settings};
+use crate::{Admin, Error, Usecases};
 
 impl OtpSettings {
     /// What holds a stranger back. Limits per client address do not: whoever attacks has many.
@@ -45,6 +47,17 @@ impl Settings {
         let rules = self.otp.guess_rules();
         let fleet = rules.fleet(accounts, self.sms.budget.messages);
         Guessing { bound: rules.bound(), fleet, ceiling: self.otp.guess_ceiling }
+    }
+}
+
+impl Usecases {
+    /// How likely guessing is with the settings in force, for an admin to look at.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub fn read_guessing(&self, admin: &Admin, accounts: u64) -> Result<Guessing, Error> {
+        admin.require(Permission::AuditView)?;
+        Ok(self.settings().guessing(accounts))
     }
 }
 

@@ -38,8 +38,6 @@ pub struct Settings {
     pub test_numbers: Vec<TestNumber>,
     /// The fraud brake and the fleet guard.
     pub fraud: FraudSettings,
-    /// Whether there is an admin. Not in production while a phone alone would open it.
-    pub is_admin_open: bool,
 }
 
 /// A number with a fixed code (docs/adr/0019).

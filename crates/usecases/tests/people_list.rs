@@ -15,8 +15,7 @@ use usecases::{Actor, Admin, Error, ListUsers, Usecases, UserList};
 const ADMIN: &str = "0500000001";
 
 fn salon(scratch: &Scratch) -> Usecases {
-    let settings = Settings { is_admin_open: true, ..Settings::default() };
-    process_with(scratch.store.clone(), SmsSender::Outbox, Clock::manual(start()), settings)
+    process_with(scratch.store.clone(), SmsSender::Outbox, Clock::manual(start()), Settings::default())
 }
 
 /// Somebody with a role, signed in.
@@ -50,17 +49,16 @@ on_both! {
 }
 
 on_both! {
-    async fn a_customer_and_a_stranger_do_not_come_in_and_without_a_gate_nobody_does(scratch) {
+    async fn a_customer_a_stranger_and_a_phone_alone_do_not_come_in(scratch) {
         let uc = salon(&scratch);
         let customer = actor(&sign_in(&uc, "0501234567").await);
         assert!(matches!(uc.admin_actor(Some(customer)), Err(Error::Forbidden)));
         assert!(matches!(uc.admin_actor(None), Err(Error::Unauthenticated)));
-        let shut = process_with(scratch.store.clone(), SmsSender::Outbox, Clock::manual(start()), Settings::default());
         wait(&uc, 61);
         let boss = with_role(&uc, ADMIN, Role::PlatformAdmin).await;
-        for who in [Some(boss), None] {
-            assert!(matches!(shut.admin_actor(who), Err(Error::NotFound)));
-        }
+        let session = Session { second_factor_at: None, ..boss.session.clone() };
+        let phone_alone = uc.admin_actor(Some(Actor { session, ..boss }));
+        assert!(matches!(phone_alone, Err(Error::SecondFactorRequired)));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use domain::guess_bound::{FleetBound, GuessesAtLength};
+use domain::guess_bound::{FleetBound, GuessesAtLength, percent};
 use usecases::settings::Settings;
 
 use super::model::{Config, Otp};
@@ -80,16 +80,6 @@ pub fn guessing(settings: &Settings, accounts: u64) -> String {
          sms.daily_messages {by_messages:.2})"
     );
     shown
-}
-
-/// Three digits that say something, rounded up as a bound is: `0.0325 %`, `12.4 %`.
-fn percent(chance: f64) -> String {
-    let value = chance * 100.0;
-    let places = (0..12).find(|places| value * 10_f64.powi(*places) > 99.9).unwrap_or_default();
-    let unit = 10_f64.powi(places);
-    // A little less, or what is a round number in all but its last bit would be the next one; and zero has no sign.
-    let value = (value * unit - 1e-6).ceil() / unit + 0.0;
-    format!("{value} %")
 }
 
 #[cfg(test)]

@@ -90,7 +90,6 @@ impl Config {
             sms,
             fraud: self.fraud.settings(),
             test_numbers,
-            is_admin_open: !self.is_production(),
         })
     }
 

@@ -6,8 +6,6 @@ use serde_json::json;
 use crate::support::{Browser, Customer, OTHER, PHONE, TestApp, api_test};
 
 const PATH: &str = "/api/admin/users/";
-/// As others in the world see it.
-const PRODUCTION: &str = "env = 'production'\n[server]\npublic_url = 'https://salon.example'";
 const ADMIN: &str = "+966500000001";
 
 async fn admin(app: &TestApp) -> Customer {
@@ -96,19 +94,6 @@ async fn a_role_taken_or_a_block_bites_at_once() {
     admin.get(PATH).send().await.ok(200);
     app.uc.block_user(ADMIN, true).await.expect("blocked");
     admin.get(PATH).send().await.problem("session-ended");
-}
-
-#[tokio::test]
-async fn production_has_no_admin_while_a_phone_alone_would_open_it() {
-    let app = TestApp::sqlite().await;
-    let admin = admin(&app).await;
-    let production = app.beside(PRODUCTION).await;
-    let call = production.get(PATH).bearer(&admin.access);
-    call.send().await.problem("not-found");
-    production.get(PATH).send().await.problem("not-found");
-    for path in ["/admin", "/admin/users", "/admin/users?q=x"] {
-        assert_eq!(production.get(path).send().await.status, 404, "{path}");
-    }
 }
 
 api_test! {

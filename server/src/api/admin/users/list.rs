@@ -15,7 +15,7 @@ use crate::extract::AdminBearer;
 use crate::problem::Problem;
 
 pub const PROBLEMS: &[ErrorCode] =
-    &[ErrorCode::Forbidden, ErrorCode::SecondFactorRequired, ErrorCode::NotFound, ErrorCode::Malformed, ErrorCode::Validation];
+    &[ErrorCode::Forbidden, ErrorCode::SecondFactorRequired, ErrorCode::Malformed, ErrorCode::Validation];
 
 /// People, newest first. `q` takes a phone in any form, its first digits, up to four of its last, the beginning of a name or an e-mail,
 /// or a short id; the answer says what was understood. Pending people are left out unless `status` asks for them or `q` names them
