@@ -72,7 +72,7 @@ pub(crate) async fn page(Path(id): Path<String>, visit: Visit) -> Response {
                 <p class="lead">{second}</p>
                 <p><Verified is_verified=is_verified t=t /> " " <Badges user=user t=t /> {roles}</p>
                 <h2>{t.identity}</h2>
-                <dl class="facts">
+                <dl class="person-facts">
                     <dt>{t.short_id}</dt> <dd><bdi dir="ltr">{short_id}</bdi></dd>
                     {email}
                     <dt>{t.origin}</dt> <dd>{origin}</dd>
