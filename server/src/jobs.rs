@@ -6,10 +6,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
-use usecases::Usecases;
+use usecases::{Usecases, chain, pause};
 
 use crate::middleware::flood::FloodGate;
-use usecases::chain;
 
 const SHORTEST_FINISH: Duration = Duration::from_secs(2);
 const SWEEP: Duration = Duration::from_mins(1);
@@ -84,12 +83,5 @@ async fn sweep(flood: Arc<FloodGate>, mut stop: Stop) {
     while !*stop.borrow() {
         flood.sweep();
         pause(SWEEP, &mut stop).await;
-    }
-}
-
-pub(crate) async fn pause(time: Duration, stop: &mut Stop) {
-    tokio::select! {
-        () = tokio::time::sleep(time) => {}
-        _ = stop.changed() => {}
     }
 }

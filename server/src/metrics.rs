@@ -13,8 +13,8 @@ use chrono::{DateTime, Utc};
 use http::header;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use tokio::net::TcpListener;
-use usecases::Usecases;
 use usecases::metrics::{self, ALL, Kind};
+use usecases::{Usecases, pause};
 
 use crate::config::Config;
 use crate::jobs::{self, Stop};
@@ -105,6 +105,6 @@ fn resident_kib() -> Option<u64> {
 async fn upkeep(handle: PrometheusHandle, mut stop: Stop) {
     while !*stop.borrow() {
         handle.run_upkeep();
-        jobs::pause(UPKEEP, &mut stop).await;
+        pause(UPKEEP, &mut stop).await;
     }
 }

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use domain::guess_bound::{GuessesAtLength, percent};
 use leptos::prelude::*;
+use usecases::Guessing;
 
 use crate::components::admin::Shell;
 use crate::document::{Page, Width};
@@ -11,15 +12,13 @@ use crate::i18n::Admin;
 use crate::routes::path;
 use crate::visit::Visit;
 
-/// As `salon check-config` has it.
-const ACCOUNTS: u64 = 10_000;
-
 pub(crate) async fn page(visit: Visit) -> Response {
     let admin = match visit.admin() {
         Ok(admin) => admin,
         Err(away) => return *away,
     };
-    let accounts = visit.query("accounts").and_then(|typed| domain::digits::fold(&typed).parse().ok()).unwrap_or(ACCOUNTS);
+    let accounts =
+        visit.query("accounts").and_then(|typed| domain::digits::fold(&typed).parse().ok()).unwrap_or(Guessing::ACCOUNTS);
     let guessing = match visit.web.usecases.read_guessing(&admin, accounts) {
         Ok(guessing) => guessing,
         Err(error) => return faults::of(visit, &error),

@@ -69,9 +69,14 @@ impl TryFrom<AuditRow> for AuditEntry {
             action: row.action,
             subject: row.subject_user_id.map(UserId),
             session: row.session_id.map(SessionId),
-            detail: serde_json::from_str(&row.detail).map_err(|_| StoreError::Inconsistent("audit.detail is not JSON".into()))?,
+            detail: read_detail(&row.detail)?,
         })
     }
+}
+
+/// Reads `audit.detail`.
+pub(crate) fn read_detail(text: &str) -> Result<Value, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Inconsistent("audit.detail is not JSON".into()))
 }
 
 const INSERT: &str =

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use domain::ids::{AuditId, SessionId, UserId};
 use domain::notice::{Notice, NoticeKind, NoticedSession};
 use domain::session::SessionKind;
-use serde_json::Value;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use crate::audit::read_detail;
 use crate::read::named;
 use crate::session_row::alive;
 use crate::{Instant, StoreError, Tx};
@@ -32,8 +32,7 @@ impl TryFrom<NoticeRow> for Notice {
             let kind = named(&kind, "sessions.kind", SessionKind::parse)?;
             Ok::<_, StoreError>(NoticedSession { id: SessionId(id), kind, device_name: row.device_name, is_alive: row.is_alive })
         });
-        let detail: Value =
-            serde_json::from_str(&row.detail).map_err(|_| StoreError::Inconsistent("audit.detail is not JSON".into()))?;
+        let detail = read_detail(&row.detail)?;
         Ok(Self {
             id: AuditId(row.audit_id),
             at: row.at.0,

@@ -58,11 +58,6 @@ impl Admin {
         self.0.require(permission)?;
         Ok(&self.0)
     }
-
-    /// Who it is, for what is shown around a page.
-    pub const fn actor(&self) -> &Actor {
-        &self.0
-    }
 }
 
 impl Usecases {

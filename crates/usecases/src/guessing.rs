@@ -35,6 +35,9 @@ pub struct Guessing {
 }
 
 impl Guessing {
+    /// So many accounts are spoken of, unless somebody says how many there are.
+    pub const ACCOUNTS: u64 = 10_000;
+
     /// Whether Salon is not started with this.
     pub fn is_too_easy(&self) -> bool {
         self.bound.chance > self.ceiling

@@ -38,6 +38,7 @@ pub use factors::enrol::Enrolment;
 pub use factors::held::SecondFactor;
 pub use fraud::{EventLineError, Outcome, Replayed, ReplayedScope, replay_events};
 pub use guessing::Guessing;
+pub use jobs::pause::pause;
 pub use jobs::purge::Purged;
 pub use jobs::worker::Delivered;
 pub use people::list_users::{ListUsers, UserList};

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::ids::AuditId;
+use domain::ids::{AuditId, UserId};
 use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
 use serde_json::Value;
 use sms::Carriers;
 use sms::reports::Reports;
-use store::{Store, Tx, audit};
+use store::audit::{self, NewAudit};
+use store::{Store, Tx};
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
@@ -113,15 +114,20 @@ impl Usecases {
     }
 
     /// The same, not yet written.
-    pub(crate) fn entry_of(&self, actor: &Actor, action: &'static str, detail: Value) -> audit::NewAudit {
+    pub(crate) fn entry_of(&self, actor: &Actor, action: &'static str, detail: Value) -> NewAudit {
+        NewAudit { session: Some(actor.session.id), ..self.entry_by("self", action, Some(actor.user.id), detail) }
+    }
+
+    /// An audit entry for what somebody without a session did, now. Not yet written.
+    pub(crate) fn entry_by(&self, who: &str, action: &'static str, subject: Option<UserId>, detail: Value) -> NewAudit {
         let now = self.parts.clock.now();
-        audit::NewAudit {
+        NewAudit {
             id: self.parts.rng.id_v7::<AuditId>(now),
             at: now,
-            actor: "self".to_owned(),
+            actor: who.to_owned(),
             action,
-            subject: Some(actor.user.id),
-            session: Some(actor.session.id),
+            subject,
+            session: None,
             detail,
         }
     }

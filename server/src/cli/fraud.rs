@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use domain::fraud::{Scope, Thresholds};
 use usecases::{Outcome, Replayed, ReplayedScope, Usecases, replay_events};
 
-use super::print;
+use super::{print, table::table};
 use crate::config::{Config, ConfigError};
 
 #[derive(Subcommand)]
@@ -107,18 +107,8 @@ fn report(replayed: &Replayed) -> String {
     if replayed.scopes.is_empty() {
         return text;
     }
-    let lines: Vec<[String; 8]> =
-        std::iter::once(TITLES.map(str::to_owned)).chain(replayed.scopes.iter().take(SHOWN).map(cells)).collect();
-    let widths: [usize; 8] = std::array::from_fn(|column| lines.iter().map(|line| line[column].len()).max().unwrap_or_default());
     text.push('\n');
-    for line in &lines {
-        let cells =
-            line.iter().zip(widths).enumerate().map(|(column, (cell, width))| {
-                if column < NUMBERS { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-            });
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
-    }
+    text.push_str(&table(TITLES, NUMBERS, replayed.scopes.iter().take(SHOWN).map(cells)));
     if let Some(more @ 1..) = replayed.scopes.len().checked_sub(SHOWN) {
         let _ = writeln!(text, "and {more} more");
     }

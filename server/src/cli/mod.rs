@@ -7,6 +7,7 @@ mod demo;
 mod fraud;
 mod restore_fence;
 mod sms;
+mod table;
 mod user;
 
 use std::io::{self, Write};
@@ -14,9 +15,9 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use usecases::Usecases;
 use usecases::clock::Clock;
 use usecases::rng::Rng;
+use usecases::{Guessing, Usecases};
 
 use crate::config::{self, Config, ConfigError, Sources};
 use crate::{openapi, serve, telemetry, wiring};
@@ -77,7 +78,7 @@ enum Command {
         #[arg(long)]
         example: bool,
         /// For how many accounts to say what guessing may come to.
-        #[arg(long, value_name = "N", default_value_t = 10_000)]
+        #[arg(long, value_name = "N", default_value_t = Guessing::ACCOUNTS)]
         accounts: u64,
     },
 }

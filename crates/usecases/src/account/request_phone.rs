@@ -14,8 +14,8 @@ impl Usecases {
     /// Queues a `verify` code. A new number needs a sign-in that is a few minutes old at most.
     ///
     /// # Errors
-    /// `InvalidPhone`, `FreshAuthenticationRequired`, `Forbidden` (an account of testers), `QuotaExceeded`, `Unavailable`. Whether the number is somebody else's is
-    /// not said before its owner has proved it.
+    /// `InvalidPhone`, `FreshAuthenticationRequired`, `Forbidden` (an account of testers), `QuotaExceeded`, `Unavailable`. Whether the
+    /// number is somebody else's is not said before its owner has proved it.
     pub async fn request_phone(&self, actor: &Actor, phone: &str, client: &Client) -> Result<Sent, Error> {
         let phone = self.read_phone(phone)?;
         self.require_fresh_for(actor, &phone)?;

@@ -2,19 +2,18 @@
 //! vanished client gives one for free (contract §2).
 
 use chrono::{DateTime, Utc};
-use domain::challenge::{Challenge, Purpose};
+use domain::challenge::{Challenge, CodeLength, Purpose};
 use domain::error::{FieldError, ValidationError};
-use domain::ids::{AuditId, ChallengeId, SessionId, UserId};
+use domain::ids::{ChallengeId, SessionId};
 use domain::limits::QuotaExceeded;
 use domain::otp::{self, Code};
 use domain::phone::PhoneNumber;
 use domain::user::User;
 use domain::uses::Use;
 use serde_json::json;
-use store::audit::{self, NewAudit};
 use store::challenges::{self, Asked};
 use store::guesses::{self, Guess};
-use store::{Applied, Write};
+use store::{Applied, Write, audit};
 
 use super::devices::Claim;
 use crate::keys::Keys;
@@ -58,6 +57,11 @@ impl RightGuess {
     }
 }
 
+/// What somebody typed, if it can be a code of that length.
+pub(crate) fn read_code(typed: &str, length: CodeLength) -> Result<Code, Error> {
+    otp::read(typed, length).ok_or_else(|| Error::Validation(vec![ValidationError::new("/code", FieldError::Invalid)]))
+}
+
 /// Whether whoever answers or asks is signed in as the owner of the phone: with a session of one's own one may have codes sent to any
 /// number, and for that one is a stranger.
 fn is_owner_signed_in(owner: Option<&User>, challenge: &Challenge) -> bool {
@@ -73,10 +77,11 @@ impl Usecases {
         let right = self.right_code(&counted.asked, counted.at()).ok_or(Error::ChallengeNotFound)?;
         let is_right = right.matches(&code) && counted.is_compared;
         metrics::guess(challenge.purpose, is_right);
-        if !is_right {
-            self.count_failed(counted.one.at);
+        if is_right {
+            return Ok(counted);
         }
-        if is_right { Ok(counted) } else { Err(Error::InvalidCode { attempts_remaining: challenge.attempts_remaining() }) }
+        self.count_failed(counted.at());
+        Err(Error::InvalidCode { attempts_remaining: challenge.attempts_remaining() })
     }
 
     /// Counts against the challenge and against the phone, both or neither. `None` when somebody else's guess came in between.
@@ -88,8 +93,7 @@ impl Usecases {
             return Err(Error::ChallengeNotFound);
         }
         // What cannot be a code is no guess: it costs the person nothing and tells an attacker nothing.
-        let code = otp::read(attempt.code, asked.challenge.code_length)
-            .ok_or_else(|| Error::Validation(vec![ValidationError::new("/code", FieldError::Invalid)]))?;
+        let code = read_code(attempt.code, asked.challenge.code_length)?;
         let quota = otp_settings.guesses(asked.device.is_some());
         if let Some(refusal) = QuotaExceeded::check([quota.standing(asked.guesses.uses.usage(quota, now), now)]) {
             metrics::refused(&refusal);
@@ -109,11 +113,10 @@ impl Usecases {
             is_compared,
             is_last: attempts == challenge.max_attempts,
         };
-        let entry = self.entry_of_limit(challenge.user_id, now);
+        let turns_off = is_compared && streak + 1 == otp_settings.in_a_row(is_known);
+        let entry = turns_off.then(|| self.entry_by("limits", "codes_turned_off", Some(challenge.user_id), json!({})));
         let mut count = vec![challenges::update_attempted(challenge.id, challenge.attempts, now), guesses::count(guess)];
-        if is_compared && streak + 1 == otp_settings.in_a_row(is_known) {
-            count.push(audit::insert(&entry));
-        }
+        count.extend(entry.as_ref().map(audit::insert));
         if let Applied::Stopped(_) = self.parts.store.apply(count).await? {
             return Ok(None);
         }
@@ -123,22 +126,9 @@ impl Usecases {
 
     /// Whether codes to the phone of `challenge` are off: after too many wrong guesses without a right one between them. Then no code
     /// goes out, a text says so instead, and no guess is right, while to the caller everything looks as ever. What strangers guess
-    /// never turns them off for a known device.
-    /// The owner, signed in, may always prove the number: that turns them on again, as an operator can.
+    /// never turns them off for a known device. The owner, signed in, may always prove the number: that turns them on again, as an operator can.
     pub(crate) fn is_off(&self, streak: u32, is_device_known: bool, owner: Option<&User>, challenge: &Challenge) -> bool {
         streak >= self.parts.settings.otp.in_a_row(is_device_known) && !is_owner_signed_in(owner, challenge)
-    }
-
-    fn entry_of_limit(&self, subject: UserId, now: DateTime<Utc>) -> NewAudit {
-        NewAudit {
-            id: self.parts.rng.id_v7::<AuditId>(now),
-            at: now,
-            actor: "limits".to_owned(),
-            action: "codes_turned_off",
-            subject: Some(subject),
-            session: None,
-            detail: json!({}),
-        }
     }
 
     /// A live challenge of that purpose and session, and what it takes to judge an answer to it. Its device is one that is known.

@@ -2,10 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::challenge::CodeLength;
-use domain::error::{FieldError, ValidationError};
 use domain::keys::LimitKey;
 use domain::limits::{QuotaExceeded, Standing};
-use domain::otp::{self, Code};
+use domain::otp::Code;
 use domain::recovery_code::RecoveryCode;
 use domain::totp::TotpSecret;
 use domain::uses::Use;
@@ -13,6 +12,7 @@ use serde_json::json;
 use store::second_factors::SealedTotp;
 use store::{Applied, Write, audit, guesses, limit_keys, second_factors, sessions};
 
+use crate::auth::attempt::read_code;
 use crate::{Actor, Error, Usecases, metrics};
 
 /// What somebody typed.
@@ -25,7 +25,7 @@ impl Answer {
     /// What is neither is no guess: it costs nothing and tells nothing. Recovery codes first: there may be six digits in a row in one.
     fn read(text: &str) -> Result<Self, Error> {
         let recovery = RecoveryCode::read(text).map(Self::Recovery);
-        recovery.map_or_else(|| totp_code(text).map(Self::Totp), Ok)
+        recovery.map_or_else(|| read_code(text, CodeLength::SIX).map(Self::Totp), Ok)
     }
 
     const fn kind(&self) -> &'static str {
@@ -34,11 +34,6 @@ impl Answer {
             Self::Recovery(_) => "recovery_code",
         }
     }
-}
-
-/// The six digits somebody typed.
-pub(super) fn totp_code(text: &str) -> Result<Code, Error> {
-    otp::read(text, CodeLength::SIX).ok_or_else(|| Error::Validation(vec![ValidationError::new("/code", FieldError::Invalid)]))
 }
 
 /// An answer that was counted as if it were wrong.

@@ -1,6 +1,7 @@
 //! Setting up an authenticator app: the secret is shown, and one code of the app proves that it has it.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::challenge::CodeLength;
 use domain::phone::PhoneNumber;
 use domain::recovery_code::RecoveryCode;
 use domain::totp::{ENROLMENT_LIFE, TotpSecret};
@@ -8,7 +9,7 @@ use serde_json::json;
 use store::second_factors::{self, SealedTotp};
 use store::{Tx, sessions, users};
 
-use super::answer::totp_code;
+use crate::auth::attempt::read_code;
 use crate::{Actor, Error, Usecases};
 
 /// An authenticator app that is being set up.
@@ -58,7 +59,7 @@ impl Usecases {
     /// `Validation`, `NotFound` (nothing is being set up here), `QuotaExceeded`, `InvalidCode`, and those of
     /// [`Usecases::begin_enrolment`].
     pub async fn confirm_enrolment(&self, actor: &Actor, code: &str) -> Result<Vec<RecoveryCode>, Error> {
-        let code = totp_code(code)?;
+        let code = read_code(code, CodeLength::SIX)?;
         let found = pending(&mut self.parts.store.read().await?, actor, self.parts.clock.now()).await?;
         found.ok_or(Error::NotFound)?;
         let counted = self.count_answer(actor).await?;

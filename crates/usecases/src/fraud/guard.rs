@@ -1,10 +1,8 @@
 //! The fleet guard: the alarm that codes are being guessed at all over the system. One row says so to every process.
 
 use domain::fraud::{Bucket, DAY, HISTORY, Scope};
-use domain::ids::AuditId;
 use serde_json::json;
-use store::audit::{self, NewAudit};
-use store::{Applied, fraud_counters};
+use store::{Applied, audit, fraud_counters};
 
 use crate::{Error, Usecases, metrics};
 
@@ -36,17 +34,9 @@ impl Usecases {
 
     /// Whichever process comes first writes it down and says so.
     async fn change_alarm(&self, is_on: bool) -> Result<(), Error> {
-        let now = self.parts.clock.now();
-        let entry = NewAudit {
-            id: self.parts.rng.id_v7::<AuditId>(now),
-            at: now,
-            actor: "fleet_guard".to_owned(),
-            action: if is_on { "fleet_alarm_raised" } else { "fleet_alarm_ended" },
-            subject: None,
-            session: None,
-            detail: json!({}),
-        };
-        let change = if is_on { fraud_counters::insert_alarm(now) } else { fraud_counters::delete_alarm() };
+        let action = if is_on { "fleet_alarm_raised" } else { "fleet_alarm_ended" };
+        let entry = self.entry_by("fleet_guard", action, None, json!({}));
+        let change = if is_on { fraud_counters::insert_alarm(self.parts.clock.now()) } else { fraud_counters::delete_alarm() };
         if let Applied::All(_) = self.parts.store.apply(vec![change, audit::insert(&entry)]).await? {
             if is_on {
                 tracing::warn!("codes are being guessed at all over the system: they are longer until it ends");

@@ -6,6 +6,7 @@ use domain::fraud::{Bucket, DAY, Level, STILL_CHANGING, Scope, ScopeKind};
 use store::fraud_counters;
 use tokio::sync::watch;
 
+use crate::jobs::pause::pause;
 use crate::{Error, Usecases, chain, metrics};
 
 /// Between two rounds.
@@ -41,10 +42,7 @@ impl Usecases {
             {
                 tracing::debug!(error = %chain(&error), "the fraud brake could not be brought up to date");
             }
-            tokio::select! {
-                () = tokio::time::sleep(EVERY) => {}
-                _ = stop.changed() => {}
-            }
+            pause(EVERY, &mut stop).await;
         }
         if let Err(error) = self.write_counted().await {
             tracing::warn!(error = %chain(&error), "what the fraud brake counted last is lost");

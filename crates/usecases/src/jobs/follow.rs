@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio::sync::watch;
 
+use super::pause::pause;
 use crate::{Error, Usecases, chain};
 
 /// Between two comparisons.
@@ -50,10 +51,7 @@ impl Usecases {
             if let Err(error) = self.follow_database_clock().await {
                 tracing::debug!(error = %chain(&error), "the clocks could not be compared");
             }
-            tokio::select! {
-                () = tokio::time::sleep(EVERY) => {}
-                _ = stop.changed() => {}
-            }
+            pause(EVERY, &mut stop).await;
         }
     }
 }

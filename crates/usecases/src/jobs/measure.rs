@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use store::{conversions, outbox};
 use tokio::sync::watch;
 
+use super::pause::pause;
 use crate::metrics::{self, Conversions};
 use crate::{Error, Usecases, chain};
 
@@ -43,10 +44,7 @@ impl Usecases {
             {
                 tracing::debug!(error = %chain(&error), "conversions could not be looked at");
             }
-            tokio::select! {
-                () = tokio::time::sleep(EVERY) => {}
-                _ = stop.changed() => {}
-            }
+            pause(EVERY, &mut stop).await;
         }
     }
 

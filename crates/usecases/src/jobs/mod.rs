@@ -4,6 +4,7 @@ mod carry;
 pub(crate) mod deliver;
 pub(crate) mod follow;
 pub(crate) mod measure;
+pub(crate) mod pause;
 pub(crate) mod purge;
 pub(crate) mod render;
 pub(crate) mod worker;

@@ -1,11 +1,12 @@
 //! Adding a person by phone. Nobody but its owner can make the phone verified.
 
-use domain::ids::{AuditId, UserId};
+use domain::ids::UserId;
 use domain::locale::Locale;
 use domain::permission::Permission;
 use domain::user::{User, UserOrigin};
 use serde_json::json;
-use store::{audit, users};
+use store::audit::{self, NewAudit};
+use store::users;
 
 use crate::{Actor, Admin, Error, Usecases};
 
@@ -35,15 +36,9 @@ impl Usecases {
         let mut tx = self.parts.store.write().await?;
         let user = users::upsert_by_phone(&mut tx, &new).await?;
         if user.id == id {
-            let entry = audit::NewAudit {
-                id: self.parts.rng.id_v7::<AuditId>(now),
-                at: now,
-                actor: by.map_or_else(|| "operator".to_owned(), |actor| actor.user.id.to_string()),
-                action: "user_added",
-                subject: Some(user.id),
-                session: by.map(|actor| actor.session.id),
-                detail: json!({}),
-            };
+            let who = by.map_or_else(|| "operator".to_owned(), |actor| actor.user.id.to_string());
+            let session = by.map(|actor| actor.session.id);
+            let entry = NewAudit { session, ..self.entry_by(&who, "user_added", Some(user.id), json!({})) };
             tx.run(audit::insert(&entry)).await?;
         }
         tx.commit().await?;

@@ -1,6 +1,5 @@
 //! Granting a role from the command line: the only way to a first admin (security.md §1 rule 15).
 
-use domain::ids::AuditId;
 use domain::role::Role;
 use domain::user::User;
 use serde_json::{Value, json};
@@ -40,10 +39,7 @@ impl Usecases {
         action: &'static str,
         detail: Value,
     ) -> Result<(), Error> {
-        let now = self.parts.clock.now();
-        let id = self.parts.rng.id_v7::<AuditId>(now);
-        let actor = "operator".to_owned();
-        let entry = audit::NewAudit { id, at: now, actor, action, subject: Some(user.id), session: None, detail };
+        let entry = self.entry_by("operator", action, Some(user.id), detail);
         tx.run(audit::insert(&entry)).await?;
         Ok(())
     }

@@ -2,11 +2,11 @@
 //! erased since are all alive again in it. The fence voids them before anybody is served.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ids::AuditId;
 use domain::user::UserStatus;
 use serde_json::json;
+use store::audit::{self, NewAudit};
 use store::fence::{self, Moment, Past};
-use store::{audit, erasures, users};
+use store::{erasures, users};
 
 use super::erasures::Erasure;
 use crate::account::erase_me::erase;
@@ -103,17 +103,10 @@ impl Usecases {
 
     async fn audit_fence(&self, done: Fenced, now: DateTime<Utc>) -> Result<(), Error> {
         let Fenced { challenges, messages, sessions, devices, erased } = done;
-        let entry = audit::NewAudit {
-            id: self.parts.rng.id_v7::<AuditId>(now),
-            at: now,
-            actor: "operator".to_owned(),
-            action: "restore_fenced",
-            subject: None,
-            session: None,
-            detail: json!({
-                "challenges": challenges, "messages": messages, "sessions": sessions, "devices": devices, "erased": erased,
-            }),
-        };
+        let detail = json!({
+            "challenges": challenges, "messages": messages, "sessions": sessions, "devices": devices, "erased": erased,
+        });
+        let entry = NewAudit { at: now, ..self.entry_by("operator", "restore_fenced", None, detail) };
         let mut tx = self.parts.store.write().await?;
         tx.run(audit::insert(&entry)).await?;
         Ok(tx.commit().await?)

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use store::delivery_reports;
 use tokio::sync::watch;
 
+use crate::jobs::pause::pause;
 use crate::{Error, Usecases, chain};
 
 /// Between two looks.
@@ -40,10 +41,7 @@ impl Usecases {
             if let Err(error) = self.apply_waiting_reports().await {
                 tracing::debug!(error = %chain(&error), "waiting delivery reports could not be applied");
             }
-            tokio::select! {
-                () = tokio::time::sleep(EVERY) => {}
-                _ = stop.changed() => {}
-            }
+            pause(EVERY, &mut stop).await;
         }
     }
 }

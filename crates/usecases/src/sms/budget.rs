@@ -11,6 +11,7 @@ use store::outbox::NewMessage;
 use store::{Write, sms_budgets};
 use tokio::sync::watch;
 
+use crate::jobs::pause::pause;
 use crate::{Error, Usecases, chain, metrics};
 
 /// Between two looks at how much is used.
@@ -132,10 +133,7 @@ impl Usecases {
             if let Err(error) = self.watch_budget().await {
                 tracing::debug!(error = %chain(&error), "the budget of messages could not be looked at");
             }
-            tokio::select! {
-                () = tokio::time::sleep(EVERY) => {}
-                _ = stop.changed() => {}
-            }
+            pause(EVERY, &mut stop).await;
         }
     }
 }

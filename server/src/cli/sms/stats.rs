@@ -4,7 +4,7 @@ use clap::Args;
 use store::conversions::Conversion;
 use usecases::Usecases;
 
-use crate::cli::print;
+use crate::cli::{print, table::table};
 
 #[derive(Args)]
 pub struct Command {
@@ -14,30 +14,18 @@ pub struct Command {
 }
 
 pub async fn run(uc: &Usecases, command: &Command) -> anyhow::Result<()> {
-    Ok(print(&table(&uc.list_conversions(command.hours).await?))?)
+    Ok(print(&report(&uc.list_conversions(command.hours).await?))?)
 }
 
 const TITLES: [&str; 8] = ["hour (UTC)", "provider", "country", "sent", "delivered", "undelivered", "entered", "conversion"];
 /// Columns from here on are numbers.
 const NUMBERS: usize = 3;
 
-fn table(rows: &[Conversion]) -> String {
+fn report(rows: &[Conversion]) -> String {
     if rows.is_empty() {
         return "No code was sent.\n".to_owned();
     }
-    let lines: Vec<[String; 8]> = std::iter::once(TITLES.map(str::to_owned)).chain(rows.iter().map(cells)).collect();
-    let width = |column: usize| lines.iter().map(|line| line[column].len()).max().unwrap_or_default();
-    let widths: [usize; 8] = std::array::from_fn(width);
-    let mut text = String::new();
-    for line in &lines {
-        let cells =
-            line.iter().zip(widths).enumerate().map(|(column, (cell, width))| {
-                if column < NUMBERS { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-            });
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
-    }
-    text
+    table(TITLES, NUMBERS, rows.iter().map(cells))
 }
 
 fn cells(row: &Conversion) -> [String; 8] {
@@ -77,7 +65,7 @@ hour (UTC)        provider  country  sent  delivered  undelivered  entered  conv
 2026-11-18 12:00  unifonic  SA       1200          7            1     1013        84 %
 2026-11-18 13:00  log       -           9          7            1        9       100 %
 ";
-        assert_eq!(table(&rows), expected);
-        assert_eq!(table(&[]), "No code was sent.\n");
+        assert_eq!(report(&rows), expected);
+        assert_eq!(report(&[]), "No code was sent.\n");
     }
 }
