@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{PHONE, api_test};
+use crate::support::{PHONE, api_test, wrong};
 
 const PATH: &str = "/api/auth/phone/resend/";
 
@@ -10,7 +10,7 @@ api_test! {
     async fn a_resend_repeats_the_same_code_and_gives_no_guess_back(app) {
         let id = app.challenge(PHONE).await;
         let first = app.code(PHONE).await;
-        let wrong = if first == "000000" { "000001" } else { "000000" };
+        let wrong = wrong(&first);
         let guess = json!({ "challenge_id": id, "code": wrong });
         let answer = app.post("/api/auth/phone/verify/").json(&guess).send().await.problem("invalid-code");
         assert_eq!(answer.body["attempts_remaining"], 4);
@@ -39,7 +39,7 @@ api_test! {
         }
         let code = app.code(PHONE).await;
         app.advance(119);
-        let wrong = if code == "000000" { "000001" } else { "000000" };
+        let wrong = wrong(&code);
         app.post("/api/auth/phone/verify/").json(&json!({ "challenge_id": id, "code": wrong })).send().await.problem("invalid-code");
         app.advance(1);
         let late = app.post("/api/auth/phone/verify/").json(&json!({ "challenge_id": id, "code": code })).send().await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{OTHER, PHONE, TestApp, api_test};
+use crate::support::{OTHER, PHONE, TestApp, api_test, wrong};
 
 const PATH: &str = "/api/auth/phone/verify/";
 
@@ -45,7 +45,7 @@ api_test! {
     async fn five_wrong_codes_end_the_challenge_for_the_right_one_too(app) {
         let id = app.challenge(PHONE).await;
         let code = app.code(PHONE).await;
-        let wrong = if code == "000000" { "000001" } else { "000000" };
+        let wrong = wrong(&code);
         for left in (0..5).rev() {
             let answer = app.post(PATH).json(&json!({ "challenge_id": id, "code": wrong })).send().await.problem("invalid-code");
             assert_eq!(answer.body["attempts_remaining"], left);
@@ -129,7 +129,7 @@ api_test! {
         app.advance(61);
         let id = app.challenge(PHONE).await;
         let code = app.code(PHONE).await;
-        let wrong = if code == "000000" { "000001" } else { "000000" };
+        let wrong = wrong(&code);
         app.post(PATH).json(&json!({ "challenge_id": id, "code": wrong })).send().await.problem("invalid-code");
         app.post(PATH).json(&json!({ "challenge_id": id, "code": code })).send().await.problem("forbidden");
         app.post(PATH).json(&json!({ "challenge_id": id, "code": code })).send().await.problem("challenge-not-found");

@@ -15,7 +15,7 @@ use store::testing::{Raw, on_postgres_url};
 use tempfile::TempDir;
 use usecases::metrics::{self, ALL, Conversions, Finished, InFlight, Kind, ProofStep, SendOutcome};
 
-use crate::support::{Binary, Exposition, PHONE, salon};
+use crate::support::{Binary, Exposition, PHONE, salon, wrong};
 
 const ON: &str = "[metrics]\nbind = '127.0.0.1:0'\n";
 
@@ -75,7 +75,7 @@ impl Watched {
         let challenge_id = &asked["challenge_id"];
         self.post("/api/auth/phone/request/", json!({ "phone": PHONE }), 429).await;
         let code = self.code().await;
-        let wrong = if code == "000000" { "000001" } else { "000000" };
+        let wrong = wrong(&code);
         self.post("/api/auth/phone/verify/", json!({ "challenge_id": challenge_id, "code": wrong }), 422).await;
         let session = self.post("/api/auth/phone/verify/", json!({ "challenge_id": challenge_id, "code": code }), 200).await;
         let text = |value: &Value| value.as_str().expect("text").to_owned();

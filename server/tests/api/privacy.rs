@@ -6,7 +6,7 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{Binary, OTHER, PHONE};
+use crate::support::{Binary, OTHER, PHONE, wrong};
 
 struct Caller {
     url: String,
@@ -44,7 +44,7 @@ async fn whole_flow(url: &str) -> Vec<String> {
     let challenge = caller.post("/api/auth/phone/request/", json!({ "phone": PHONE }), 202).await;
     let id = &challenge["challenge_id"];
     let code = caller.code(PHONE).await;
-    let wrong = if code == "000000" { "000001" } else { "000000" };
+    let wrong = wrong(&code);
     caller.post("/api/auth/phone/verify/", json!({ "challenge_id": id, "code": wrong }), 422).await;
     caller.post("/api/auth/phone/request/", json!({ "phone": PHONE }), 429).await;
     caller.post("/api/auth/phone/request/", json!({ "phone": format!("{PHONE}x") }), 422).await;
