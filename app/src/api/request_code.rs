@@ -13,7 +13,8 @@ use crate::local_path::local_path;
 use crate::routes::path;
 use crate::visit::Visit;
 
-/// `puzzle` and `solution` answer a check that the page was asked for; without a solution the person has waited. `suggested` is the number of the "did you mean" button; it takes the place of what was typed.
+/// `puzzle` and `solution` answer a check that the page was asked for; without a solution the person has waited. `suggested` is the
+/// number of the "did you mean" button; it takes the place of what was typed.
 #[server(prefix = "/sf", endpoint = "request-code", input = PostUrl)]
 pub(crate) async fn request_code(
     #[server(default)] phone: String,

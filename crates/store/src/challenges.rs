@@ -122,8 +122,8 @@ const UPDATE_ATTEMPTED: &str = concat!(
     " AND attempts < max_attempts AND attempts = $3 RETURNING attempts AS value"
 );
 
-/// Counts one attempt after `attempts` others, before anything is compared; its value is the count. Guarded: the challenge is live and bears one more, and
-/// nobody else's came in between. Apply it before comparing: then no rollback, crash or vanished client gives a guess away.
+/// Counts one attempt after `attempts` others, before anything is compared; its value is the count. Guarded: the challenge is live and
+/// bears one more, and nobody else's came in between. Apply it before comparing: then no rollback, crash or vanished client gives a guess away.
 pub fn update_attempted(id: ChallengeId, attempts: u8, now: DateTime<Utc>) -> Write<'static> {
     write_of!(UPDATE_ATTEMPTED, id.0, Instant(now), i32::from(attempts)).guarded()
 }

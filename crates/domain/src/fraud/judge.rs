@@ -1,8 +1,8 @@
 //! How far the brake is on.
 //!
-//! A code counts as *lost* when it was sent and nobody has entered it. The young ones, which may still be entered, count as lost only as far as there
-//! are more of them than people who are typing explain; sent or not, for a queue may be long. A scope is over when it has lost many codes, and many for each that was
-//! entered: one alone is a busy day, or a slow night.
+//! A code counts as *lost* when it was sent and nobody has entered it. The young ones, which may still be entered, count as lost only as
+//! far as there are more of them than people who are typing explain; sent or not, for a queue may be long. A scope is over when it has
+//! lost many codes, and many for each that was entered: one alone is a busy day, or a slow night.
 
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -126,7 +126,8 @@ impl Usecases {
 
     /// Whether codes to the phone of `challenge` are off: after too many wrong guesses without a right one between them. Then no code
     /// goes out, a text says so instead, and no guess is right, while to the caller everything looks as ever. What strangers guess
-    /// never turns them off for a known device. The owner, signed in, may always prove the number: that turns them on again, as an operator can.
+    /// never turns them off for a known device. The owner, signed in, may always prove the number: that turns them on again, as an
+    /// operator can.
     pub(crate) fn is_off(&self, streak: u32, is_device_known: bool, owner: Option<&User>, challenge: &Challenge) -> bool {
         streak >= self.parts.settings.otp.in_a_row(is_device_known) && !is_owner_signed_in(owner, challenge)
     }
