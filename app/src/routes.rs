@@ -32,6 +32,7 @@ pub mod path {
     pub const ADMIN_GUESSING: &str = "/admin/guessing";
     pub const ADMIN_USERS: &str = "/admin/users";
     pub const ADMIN_USER: &str = "/admin/users/{id}";
+    pub const ADMIN_USER_SESSIONS: &str = "/admin/users/{id}/sessions";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
 
@@ -64,7 +65,8 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN, get(pages::admin_users::index))
         .route(path::ADMIN_GUESSING, get(pages::admin_guessing::page))
         .route(path::ADMIN_USERS, get(pages::admin_users::page))
-        .route(path::ADMIN_USER, get(pages::admin_user::page))
+        .route(path::ADMIN_USER, get(pages::admin_user::identity::page))
+        .route(path::ADMIN_USER_SESSIONS, get(pages::admin_user::sessions::page))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));
     let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };

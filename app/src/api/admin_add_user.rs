@@ -12,10 +12,7 @@ use crate::routes::path;
 #[server(prefix = "/sf", endpoint = "admin-add-user", input = PostUrl)]
 pub(crate) async fn admin_add_user(#[server(default)] phone: String) -> Done {
     let mut visit = visit();
-    let Ok(admin) = visit.web.usecases.admin_actor(visit.actor.clone()) else {
-        visit.go(path::ADMIN_USERS);
-        return Ok(());
-    };
+    let Some(admin) = visit.admin_or_back(path::ADMIN_USERS) else { return Ok(()) };
     match visit.web.usecases.add_person(&admin, &phone).await {
         Ok(user) => visit.go(&path::admin_user(user.id)),
         Err(usecases::Error::Forbidden) => visit.go(path::ADMIN_USERS),

@@ -2,7 +2,7 @@
 
 use domain::challenge::Purpose;
 use domain::error::ErrorCode;
-use usecases::Error;
+use usecases::{Admin, Error};
 
 use crate::flow::{Fault, Flash, Flow, News, What};
 use crate::routes::path;
@@ -19,6 +19,15 @@ pub(super) struct Form<'a> {
 }
 
 impl Visit {
+    /// Who has come through the door of the admin; everybody else is sent to `page`, which says what is missing.
+    pub(super) fn admin_or_back(&self, page: &str) -> Option<Admin> {
+        let admin = self.web.usecases.admin_actor(self.actor.clone()).ok();
+        if admin.is_none() {
+            self.go(page);
+        }
+        admin
+    }
+
     /// Ends a form's function with a refusal: back to the page, or to the sign-in page when that is what is missing.
     pub(super) fn refuse(&mut self, error: &Error, form: &Form<'_>) {
         self.log(error);

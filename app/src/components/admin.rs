@@ -8,17 +8,23 @@ use leptos::prelude::*;
 use crate::i18n::Admin;
 use crate::routes::path;
 
+/// An address of the admin, and what it is called.
+type Entry = (&'static str, fn(&Admin) -> &'static str);
+
+/// The sidebar, in its order.
+const ENTRIES: &[Entry] = &[(path::ADMIN_USERS, |t| t.users), (path::ADMIN_GUESSING, |t| t.guessing)];
+
 /// The sidebar and the content beside it; one above the other where there is little room.
 #[component]
 pub(crate) fn Shell(here: &'static str, t: &'static Admin, children: Children) -> impl IntoView {
-    let entries = [(path::ADMIN_USERS, t.users), (path::ADMIN_GUESSING, t.guessing)].map(|(to, label)| {
-        let current = (to == here).then_some("page");
-        view! { <li><a href=to aria-current=current>{label}</a></li> }
+    let entries = ENTRIES.iter().map(|(to, label)| {
+        let current = (*to == here).then_some("page");
+        view! { <li><a href=*to aria-current=current>{label(t)}</a></li> }
     });
     view! {
         <div class="admin">
             <nav class="admin-nav" aria-label=t.menu>
-                <ul>{entries.into_iter().collect_view()}</ul>
+                <ul>{entries.collect_view()}</ul>
             </nav>
             <div class="admin-main">{children()}</div>
         </div>

@@ -13,7 +13,7 @@ use crate::components::user_agent::device_name;
 use crate::i18n::{Messages, field_name, moment, value_name};
 
 /// The order for reading: who, then where, then what was sent and done; keys of machines last, and after them what is not named.
-const ORDER: [&str; 26] = [
+const ORDER: &[&str] = &[
     "user",
     "sessions",
     "messages",

@@ -15,7 +15,7 @@ type Line = (&'static str, &'static str, &'static str);
 
 /// What a field of the export is called. `None` for one not listed here: the page then shows the file's own name.
 pub fn field_name(key: &str, locale: Locale) -> Option<&'static str> {
-    find(&NAMES, key).map(|pair| in_language(pair, locale))
+    find(NAMES, key).map(|pair| in_language(pair, locale))
 }
 
 /// What a value of the field `key` means. `None` where the text speaks for itself, or is not known here.
@@ -24,13 +24,13 @@ pub fn value_name(key: &str, text: &str, locale: Locale) -> Option<&'static str>
         "kind" => MessageKind::parse(text)
             .map(message_kind)
             .or_else(|| SessionKind::parse(text).map(session_kind))
-            .or_else(|| find(&FACTORS, text)),
+            .or_else(|| find(FACTORS, text)),
         "locale" => Locale::parse(text).map(language),
         "role" | "roles" => Role::parse(text).map(role),
-        "state" => find(&STATES, text),
-        "action" => find(&ACTIONS, text),
-        "by" => find(&DOERS, text),
-        "fields" => find(&NAMES, text),
+        "state" => find(STATES, text),
+        "action" => find(ACTIONS, text),
+        "by" => find(DOERS, text),
+        "fields" => find(NAMES, text),
         _ => None,
     };
     pair.map(|pair| in_language(pair, locale))
@@ -81,7 +81,7 @@ const fn role(role: Role) -> Pair {
 }
 
 /// Where a message stands.
-const STATES: [Line; 5] = [
+const STATES: &[Line] = &[
     ("queued", "بانتظار الإرسال", "Waiting to be sent"),
     ("leased", "قيد الإرسال", "Being sent"),
     ("sent", "أُرسلت", "Sent"),
@@ -90,7 +90,7 @@ const STATES: [Line; 5] = [
 ];
 
 /// What the history records.
-const ACTIONS: [Line; 22] = [
+const ACTIONS: &[Line] = &[
     ("phone_claimed", "تأكيد الرقم وفتح الحساب", "Number confirmed, account opened"),
     ("signed_in", "تسجيل دخول", "Signed in"),
     ("new_device_signed_in", "تسجيل دخول من جهاز جديد", "Signed in on a new device"),
@@ -116,17 +116,17 @@ const ACTIONS: [Line; 22] = [
 ];
 
 /// What a second factor was.
-const FACTORS: [Line; 2] = [("totp", "تطبيق المصادقة", "Authenticator app"), ("recovery_code", "رمز استرداد", "Recovery code")];
+const FACTORS: &[Line] = &[("totp", "تطبيق المصادقة", "Authenticator app"), ("recovery_code", "رمز استرداد", "Recovery code")];
 
 /// Who did it.
-const DOERS: [Line; 4] = [
+const DOERS: &[Line] = &[
     ("self", "أنت", "You"),
     ("operator", "مشغّل الخدمة", "The operator"),
     ("limits", "حدود الأمان", "The limits"),
     ("test_number", "رقم تجريبي", "A test number"),
 ];
 
-const NAMES: [Line; 43] = [
+const NAMES: &[Line] = &[
     ("user", "الحساب", "Account"),
     ("sessions", "الجلسات", "Sessions"),
     ("messages", "الرسائل النصية", "Text messages"),

@@ -252,7 +252,7 @@ fn entry() -> audit::NewAudit {
 
 /// `users` people with a session, a refresh family, a device, an old challenge, two limits, a sent message, its report and two audit
 /// entries each (and every tenth a role; every thousandth report is about nobody's message), and statistics to go with them.
-const FILL: [&str; 15] = [
+const FILL: &[&str] = &[
     "INSERT INTO users (user_id, phone, status, is_phone_verified, phone_verified_at, epoch, locale, origin, created_at, updated_at,
         given_name, family_name, email)
         SELECT md5('user' || n)::uuid, '+9665' || lpad(n::text, 8, '0'), 'active', TRUE, now() - interval '1 day', 1, 'ar',

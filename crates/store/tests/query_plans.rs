@@ -18,7 +18,7 @@ async fn no_statement_reads_a_whole_table() {
 }
 
 /// What is looked up on `SQLite`, whose planner does not look at how full a table is, and the index that must serve it.
-const LOOKUPS: [(&str, &str); 31] = [
+const LOOKUPS: &[(&str, &str)] = &[
     ("SELECT 1 FROM users WHERE phone = $1", "sqlite_autoindex_users_2"),
     (
         "SELECT 1 FROM users WHERE status = 'pending' AND origin = 'self_service' AND created_at < $1 ORDER BY created_at",
