@@ -4,6 +4,7 @@
 
 mod support;
 
+mod access;
 mod admin_guessing;
 mod admin_users;
 mod auth_phone_challenge;
