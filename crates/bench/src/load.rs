@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use hdrhistogram::Histogram;
 use tokio::task::JoinSet;
 
+use crate::gateway::Gateway;
 use crate::meter;
 use crate::scenario::{Kept, Scenario, User};
 use crate::target::Target;
@@ -50,20 +51,27 @@ pub struct Measured {
 }
 
 /// Measures.
-pub async fn measure(target: &Target, scenario: &'static Scenario, connections: usize, plan: &Plan) -> Result<Measured> {
+pub async fn measure(
+    target: &Target,
+    scenario: &'static Scenario,
+    connections: usize,
+    plan: &Plan,
+    gateway: &Gateway,
+) -> Result<Measured> {
     let mut users = Vec::with_capacity(connections);
     for _ in 0..connections {
-        let mut user = User { wire: Wire::new(target.port), kept: Kept::default() };
+        let peer = target.peer().map(|peer| (peer, gateway.clone()));
+        let mut user = User { wire: Wire::new(target.port), peer, kept: Kept::default() };
         scenario.prepare(&mut user).await.with_context(|| format!("{} cannot be prepared", scenario.name))?;
         users.push(user);
     }
     let (users, _) = run(scenario, users, plan.measure / 5, None).await?;
 
-    let before = (meter::cpu(target.pid()?)?, target.database_cpu()?, meter::cpu(std::process::id())?);
+    let before = (target.cpu()?, target.database_cpu()?, meter::cpu(std::process::id())?);
     let started = Instant::now();
     let (users, closed) = run(scenario, users, plan.measure, None).await?;
     let elapsed = started.elapsed();
-    let after = (meter::cpu(target.pid()?)?, target.database_cpu()?, meter::cpu(std::process::id())?);
+    let after = (target.cpu()?, target.database_cpu()?, meter::cpu(std::process::id())?);
 
     let turns = closed.times.len();
     let per_second = count(turns) / elapsed.as_secs_f64();

@@ -2,9 +2,11 @@
 //!
 //! To add a scenario: a file in `scenario/`, its line in `scenario::ALL`.
 
+mod gateway;
 mod hello;
 mod load;
 mod meter;
+mod peer;
 mod people;
 mod pgbench;
 mod report;
@@ -51,6 +53,9 @@ struct Args {
     /// The user to run PostgreSQL as, when this runs as root
     #[arg(long)]
     postgres_user: Option<String>,
+    /// The folder with the peers, ready to run; without it Salon is measured alone
+    #[arg(long)]
+    peers: Option<PathBuf>,
     /// Only this scenario; may be given again
     #[arg(long)]
     only: Vec<String>,
@@ -81,7 +86,8 @@ async fn run(args: Args) -> Result<()> {
     let chosen = scenario::chosen(&args.only)?;
     let plan = Plan { connections: args.connections, measure: Duration::from_secs(args.seconds), rounds: args.rounds };
     let mut report = report::Report::default();
-    let targets = target::all(&args.salon, &programs).await?;
+    let gateway = gateway::Gateway::open()?;
+    let targets = target::all(&args.salon, &programs, args.peers.as_deref(), &gateway).await?;
     for target in &targets {
         report.idle(target);
     }
@@ -89,7 +95,7 @@ async fn run(args: Args) -> Result<()> {
         for target in &targets {
             for scenario in chosen.iter().filter(|scenario| target.offers(scenario)) {
                 for connections in &plan.connections {
-                    let measured = load::measure(target, scenario, *connections, &plan).await?;
+                    let measured = load::measure(target, scenario, *connections, &plan, &gateway).await?;
                     report.add(target, scenario, *connections, measured);
                 }
             }

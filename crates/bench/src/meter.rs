@@ -18,37 +18,52 @@ pub fn cpu(pid: u32) -> Result<Duration> {
     Ok(TICK * (ticks(11)? + ticks(12)?))
 }
 
-/// Processor time of a process, its children and theirs: those that have ended meanwhile are in their parent's count.
-pub fn cpu_of_tree(root: u32) -> Result<Duration> {
-    let mut parents = BTreeMap::new();
+/// One process as the kernel lists it.
+struct Listed {
+    parent: u32,
+    /// Ticks of its own, and of children that were waited for.
+    ticks: u32,
+}
+
+/// A process, its children and theirs.
+fn tree(root: u32) -> Result<BTreeMap<u32, Listed>> {
+    let mut listed = BTreeMap::new();
     for entry in std::fs::read_dir("/proc")? {
         let name = entry?.file_name();
         let Some(pid) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        // It may have ended since.
         let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else { continue };
         let Some((_, fields)) = stat.rsplit_once(')') else { continue };
         let fields: Vec<&str> = fields.split_whitespace().collect();
         let Some(parent) = fields.get(1).and_then(|text| text.parse::<u32>().ok()) else { continue };
-        // User, system, and the same of children that were waited for.
-        let ticks: u32 = fields.iter().skip(11).take(4).filter_map(|text| text.parse::<u32>().ok()).sum();
-        parents.insert(pid, (parent, ticks));
+        let ticks = fields.iter().skip(11).take(4).filter_map(|text| text.parse::<u32>().ok()).sum();
+        listed.insert(pid, Listed { parent, ticks });
     }
-    let mut tree = BTreeSet::from([root]);
+    let mut inside = BTreeSet::from([root]);
     loop {
-        let more: Vec<u32> = parents
-            .iter()
-            .filter(|(pid, (parent, _))| tree.contains(parent) && !tree.contains(pid))
-            .map(|(pid, _)| *pid)
-            .collect();
+        let is_new = |(pid, one): &(&u32, &Listed)| inside.contains(&one.parent) && !inside.contains(*pid);
+        let more: Vec<u32> = listed.iter().filter(is_new).map(|(pid, _)| *pid).collect();
         if more.is_empty() {
             break;
         }
-        tree.extend(more);
+        inside.extend(more);
     }
-    Ok(TICK * tree.iter().filter_map(|pid| parents.get(pid)).map(|(_, ticks)| ticks).sum())
+    listed.retain(|pid, _| inside.contains(pid));
+    Ok(listed)
+}
+
+/// Processor time of a process, its children and theirs.
+pub fn cpu_of_tree(root: u32) -> Result<Duration> {
+    Ok(TICK * tree(root)?.values().map(|one| one.ticks).sum())
+}
+
+/// Memory they hold, in kB. What several share is counted for each.
+pub fn rss_kb_of_tree(root: u32) -> Result<u64> {
+    Ok(tree(root)?.keys().filter_map(|pid| rss_kb(*pid).ok()).sum())
 }
 
 /// Memory a process holds, in kB.
-pub fn rss_kb(pid: u32) -> Result<u64> {
+fn rss_kb(pid: u32) -> Result<u64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
     Ok(line.trim().trim_end_matches(" kB").parse()?)
@@ -62,6 +77,6 @@ mod tests {
     fn the_time_of_a_tree_is_that_of_its_root_and_more() {
         let own = cpu(std::process::id()).expect("we run");
         assert!(cpu_of_tree(std::process::id()).expect("we run") >= own);
-        assert!(rss_kb(std::process::id()).expect("we run") > 1000);
+        assert!(rss_kb_of_tree(std::process::id()).expect("we run") > 1000);
     }
 }

@@ -6,7 +6,6 @@ use std::fmt;
 use anyhow::Result;
 
 use crate::load::Measured;
-use crate::meter;
 use crate::scenario::Scenario;
 use crate::target::Target;
 
@@ -34,7 +33,7 @@ impl Report {
 
     /// And after all of it.
     pub fn loaded(&mut self, target: &Target) -> Result<()> {
-        let loaded = meter::rss_kb(target.pid()?)?;
+        let loaded = target.rss_kb()?;
         for server in self.servers.iter_mut().filter(|server| server.name == target.name) {
             server.loaded_kb = Some(loaded);
         }

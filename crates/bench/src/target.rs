@@ -2,18 +2,21 @@
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use harness::cluster::{Cluster, Programs};
 use harness::node::Node;
-use harness::ports;
+use harness::{ports, signal};
 use store::testing::injections;
 use store::{Store, StoreOptions};
 use tempfile::TempDir;
 
+use crate::gateway::Gateway;
 use crate::meter;
-use crate::scenario::Scenario;
+use crate::peer::Peer;
+use crate::scenario::{Scenario, Turn};
 
 /// The key codes are derived from: the driver reads no text message.
 pub const OTP_KEY: &str = "the benchmark and the server under it derive the same codes";
@@ -29,12 +32,14 @@ pub struct Target {
     /// Memory after a second of rest, before any load, in kB.
     pub idle_kb: u64,
     process: Process,
-    database: Option<Cluster>,
+    database: Option<Arc<Cluster>>,
     _dir: Option<TempDir>,
 }
 
 enum Process {
     Salon(Box<Node>),
+    /// With processes of its own.
+    Peer(Peer, Child),
     Hello(Child),
 }
 
@@ -43,57 +48,100 @@ impl Target {
     pub fn offers(&self, scenario: &Scenario) -> bool {
         match self.process {
             Process::Salon(_) => !scenario.is_bare,
+            Process::Peer(..) => matches!(scenario.turn, Turn::Request | Turn::SignIn),
             Process::Hello(_) => scenario.is_bare,
         }
+    }
+
+    /// How to ask it, when it is not Salon.
+    pub const fn peer(&self) -> Option<Peer> {
+        if let Process::Peer(peer, _) = self.process { Some(peer) } else { None }
     }
 
     /// The process id.
     pub fn pid(&self) -> Result<u32> {
         match &self.process {
             Process::Salon(node) => node.pid().context("the server is gone"),
-            Process::Hello(child) => Ok(child.id()),
+            Process::Peer(_, child) | Process::Hello(child) => Ok(child.id()),
         }
+    }
+
+    /// Processor time of the server so far, that of its workers included.
+    pub fn cpu(&self) -> Result<Duration> {
+        meter::cpu_of_tree(self.pid()?)
+    }
+
+    /// Memory of the server and its workers, in kB.
+    pub fn rss_kb(&self) -> Result<u64> {
+        meter::rss_kb_of_tree(self.pid()?)
     }
 
     /// Processor time of its database server so far; a file has none.
     pub fn database_cpu(&self) -> Result<Duration> {
-        match self.database.as_ref().and_then(Cluster::pid) {
+        match self.database.as_deref().and_then(Cluster::pid) {
             Some(pid) => meter::cpu_of_tree(pid),
             None => Ok(Duration::ZERO),
         }
     }
 
     /// Its database server.
-    pub const fn database(&self) -> Option<&Cluster> {
-        self.database.as_ref()
+    pub fn database(&self) -> Option<&Cluster> {
+        self.database.as_deref()
     }
 }
 
 impl Drop for Target {
     fn drop(&mut self) {
-        if let Process::Hello(child) = &mut self.process {
-            let _ = child.kill();
+        if let Process::Peer(_, child) | Process::Hello(child) = &mut self.process {
+            // Its workers end when it asks them to; without it they would stay.
+            let _ = signal::send(child.id(), "TERM");
             let _ = child.wait();
         }
     }
 }
 
-/// Starts all of them.
-pub async fn all(salon: &Path, programs: &Programs) -> Result<Vec<Target>> {
-    let on_postgres = salon_on_postgres(salon, programs).await?;
-    let on_sqlite = salon_on_sqlite(salon).await?;
-    Ok(vec![on_postgres, on_sqlite, hello().await?])
+/// Starts all of them, on one PostgreSQL; the peers when their folder is given.
+pub async fn all(salon: &Path, programs: &Programs, peers: Option<&Path>, gateway: &Gateway) -> Result<Vec<Target>> {
+    let cluster = Arc::new(Cluster::start_large(programs).await?);
+    let mut targets = vec![salon_on_postgres(salon, &cluster).await?, salon_on_sqlite(salon).await?];
+    for peer in peers.iter().flat_map(|_| Peer::ALL) {
+        targets.push(peer_on_postgres(peer, peers.unwrap_or(salon), &cluster, gateway).await?);
+    }
+    targets.push(hello().await?);
+    Ok(targets)
 }
 
-async fn salon_on_postgres(salon: &Path, programs: &Programs) -> Result<Target> {
-    let cluster = Cluster::start_large(programs).await?;
+async fn salon_on_postgres(salon: &Path, cluster: &Arc<Cluster>) -> Result<Target> {
     let url = injections::create_database(&cluster.url("postgres"), "salon").await?;
     let store = Store::connect(&url, &StoreOptions::default()).await?;
     store.migrate().await?;
     store.close().await;
     let mut target = salon_on("Salon, PostgreSQL", salon, &url, tempfile::tempdir()?).await?;
-    target.database = Some(cluster);
+    target.database = Some(Arc::clone(cluster));
     Ok(target)
+}
+
+async fn peer_on_postgres(peer: Peer, folder: &Path, cluster: &Arc<Cluster>, gateway: &Gateway) -> Result<Target> {
+    let (url, port) = (injections::create_database(&cluster.url("postgres"), peer.database()).await?, ports::free()?);
+    let with_settings = |mut command: Command| {
+        command.env("DATABASE_URL", &url).env("PORT", port.to_string()).env("CODES_PORT", gateway.port.to_string());
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        command
+    };
+    if let Some(setup) = peer.setup(folder) {
+        ensure!(with_settings(setup).status()?.success(), "{} cannot be set up", peer.name());
+    }
+    let started = Instant::now();
+    let child = with_settings(peer.serve(folder, port)).spawn().with_context(|| format!("cannot start {}", peer.name()))?;
+    while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+        ensure!(started.elapsed() < Duration::from_secs(30), "{} does not start", peer.name());
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    let started_in = started.elapsed();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let idle_kb = meter::rss_kb_of_tree(child.id())?;
+    let process = Process::Peer(peer, child);
+    Ok(Target { name: peer.name(), port, started_in, idle_kb, process, database: Some(Arc::clone(cluster)), _dir: None })
 }
 
 async fn salon_on_sqlite(salon: &Path) -> Result<Target> {
@@ -146,6 +194,6 @@ async fn hello() -> Result<Target> {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     let started_in = started.elapsed();
-    let idle_kb = meter::rss_kb(child.id())?;
+    let idle_kb = meter::rss_kb_of_tree(child.id())?;
     Ok(Target { name: "bare hyper", port, started_in, idle_kb, process: Process::Hello(child), database: None, _dir: None })
 }

@@ -2,15 +2,20 @@
 
 mod api;
 mod pages;
+mod peers;
 
 use anyhow::{Result, ensure};
 
+use crate::gateway::Gateway;
+use crate::peer::Peer;
 use crate::wire::Wire;
 
 /// A client under way.
 pub struct User {
     /// Its connection.
     pub wire: Wire,
+    /// Whom it talks to when it is not Salon, and where that one's codes go.
+    pub peer: Option<(Peer, Gateway)>,
     /// What it has gathered for the turns that need it.
     pub kept: Kept,
 }
@@ -90,6 +95,8 @@ impl Scenario {
     /// One turn.
     pub async fn turn(&self, user: &mut User) -> Result<()> {
         match self.turn {
+            Turn::Request if user.peer.is_some() => peers::request(user).await.map(drop),
+            Turn::SignIn if user.peer.is_some() => peers::sign_in(user).await,
             Turn::Request => api::request(user).await.map(drop),
             Turn::SignIn => api::sign_in(user).await,
             Turn::WrongGuess => api::guess_wrong(user).await,
