@@ -5,7 +5,6 @@ use domain::locale::Locale;
 use domain::permission::Permission;
 use domain::user::{User, UserOrigin};
 use serde_json::json;
-use store::audit::{self, NewAudit};
 use store::users;
 
 use crate::{Actor, Admin, Error, Usecases};
@@ -36,10 +35,10 @@ impl Usecases {
         let mut tx = self.parts.store.write().await?;
         let user = users::upsert_by_phone(&mut tx, &new).await?;
         if user.id == id {
-            let who = by.map_or_else(|| "operator".to_owned(), |actor| actor.user.id.to_string());
-            let session = by.map(|actor| actor.session.id);
-            let entry = NewAudit { session, ..self.entry_by(&who, "user_added", Some(user.id), json!({})) };
-            tx.run(audit::insert(&entry)).await?;
+            match by {
+                Some(actor) => self.audit_admin(&mut tx, actor, "user_added", Some(id), json!({})).await?,
+                None => self.audit_operator(&mut tx, &user, "user_added", json!({})).await?,
+            }
         }
         tx.commit().await?;
         Ok(user)
