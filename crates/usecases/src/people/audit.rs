@@ -9,7 +9,7 @@ use crate::{Actor, Error, Usecases};
 
 impl Usecases {
     /// Writes an audit entry for what an admin did to somebody: from which session, and under the admin's id. Whoever shows it to the
-    /// person says "staff" instead ([`crate::people::doer`]).
+    /// person says "staff" instead ([`super::doer`]).
     pub(crate) async fn audit_admin(
         &self,
         tx: &mut Tx,
