@@ -8,7 +8,7 @@ use crate::read::number;
 use crate::{Backend, Instant, StoreError, Tx};
 
 // The number is this lock's name ("ROLES" in ASCII).
-const LOCK: &str = "SELECT pg_advisory_xact_lock(353653572947)";
+const LOCK: &str = "SELECT pg_advisory_xact_lock(353517716819)";
 
 /// Waits until nobody else changes who may do what, on any node, and keeps the others waiting until this transaction ends. Rows would not
 /// do: who is blocked is no longer an admin, and that is not to be seen in the row of the grant. `SQLite` has one writer anyway.

@@ -121,6 +121,7 @@ on_both! {
         let uc = salon(&scratch);
         let admin = platform_admin(&uc, ADMIN).await;
         let sara = uc.add_user(SARA).await.expect("added");
+        wait(&uc, 1);
         let change = UpdateMe { given_name: Some(Some("  سارة\u{202e} ".to_owned())), email: Some(Some("sara@example.com".to_owned())), locale: Some(Locale::En), ..UpdateMe::default() };
         let after = uc.update_person(&admin, sara.id, change.clone()).await.expect("changes");
         assert_eq!((after.given_name.as_deref(), after.email.as_deref(), after.locale), (Some("سارة"), Some("sara@example.com"), Locale::En));

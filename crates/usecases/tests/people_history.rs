@@ -8,7 +8,7 @@ use usecases::{Doer, Error};
 use uuid::Uuid;
 
 use crate::support::staff::platform_admin;
-use crate::support::{answer, here, request, salon, sign_in, wait};
+use crate::support::{answer, code_for, here, request, salon, sign_in, wait, wrong};
 
 const ADMIN: &str = "0500000001";
 const SARA: &str = "0501234567";
@@ -19,21 +19,22 @@ on_both! {
         let admin = platform_admin(&uc, ADMIN).await;
         let sara = sign_in(&uc, SARA).await.user.id;
         wait(&uc, 61);
-        let guessed = request(&uc, SARA).await.expect("asks").challenge;
-        for _ in 0..5 {
-            uc.verify_code(answer(guessed.id, "000000"), &here()).await.expect_err("wrong, but for one in a million");
-        }
-        wait(&uc, 61);
         let resent = request(&uc, SARA).await.expect("asks").challenge;
         wait(&uc, 61);
         uc.resend_code(resent.id, &here()).await.expect("resends");
+        wait(&uc, 61);
+        let guessed = request(&uc, SARA).await.expect("asks").challenge;
+        let right = code_for(&uc, &guessed).await;
+        for _ in 0..5 {
+            uc.verify_code(answer(guessed.id, &wrong(&right)), &here()).await.expect_err("wrong");
+        }
         let ends = |codes: &[store::person_history::AskedCode]| {
             codes.iter().map(|code| (code.challenge.outcome(uc.clock().now(), 1), code.challenge.attempts, code.sends)).collect::<Vec<_>>()
         };
         let codes = uc.list_person_codes(&admin, sara, None).await.expect("reads");
-        assert_eq!(ends(&codes.page.items), [(Outcome::Waiting, 0, 2), (Outcome::GuessedOut, 5, 1), (Outcome::Entered, 1, 1)]);
+        assert_eq!(ends(&codes.page.items), [(Outcome::GuessedOut, 5, 1), (Outcome::Waiting, 0, 2), (Outcome::Entered, 1, 1)]);
         wait(&uc, 600);
-        assert_eq!(ends(&codes.page.items)[0].0, Outcome::RanOut);
+        assert_eq!(ends(&codes.page.items)[1].0, Outcome::RanOut);
         let before = Some(codes.page.items[1].challenge.created_at);
         assert_eq!(uc.list_person_codes(&admin, sara, before).await.expect("reads").page.items.len(), 1);
     }
@@ -58,6 +59,7 @@ on_both! {
         let uc = salon(&scratch);
         let admin = platform_admin(&uc, ADMIN).await;
         let sara = sign_in(&uc, SARA).await.user.id;
+        wait(&uc, 1);
         uc.block_person(&admin, sara, "x").await.expect("blocks");
         let about = uc.list_person_audit(&admin, sara, None).await.expect("reads");
         let newest = &about.page.items[0];
