@@ -95,10 +95,10 @@ impl Visit {
         let nonce = Nonce::new();
         let policy = policy(&nonce);
         let (status, cookies) = (page.status, self.set_cookies());
-        let viewer = self.actor.as_ref().map_or_else(Viewer::default, |actor| Viewer {
-            id: Some(actor.user.id),
-            roles: actor.user.roles.clone(),
-        });
+        let viewer = self
+            .actor
+            .as_ref()
+            .map_or_else(Viewer::default, |actor| Viewer { id: Some(actor.user.id), roles: actor.user.roles.clone() });
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let html = owner.with(|| {
             provide_context(nonce.clone());

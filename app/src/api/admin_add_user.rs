@@ -23,8 +23,7 @@ pub(crate) async fn admin_add_user(
     #[server(default)] here: String,
 ) -> Done {
     let mut visit = visit();
-    let (page, field) =
-        if here == path::ADMIN_USER_NEW { (path::ADMIN_USER_NEW, "phone") } else { (path::ADMIN_USERS, "q") };
+    let (page, field) = if here == path::ADMIN_USER_NEW { (path::ADMIN_USER_NEW, "phone") } else { (path::ADMIN_USERS, "q") };
     let Some(admin) = visit.admin_or_back(page) else { return Ok(()) };
     let input = AddPerson {
         phone: if suggested.is_empty() { phone.clone() } else { suggested },

@@ -51,9 +51,7 @@ pub(crate) const LIST_CODES: &str = concat!(
 /// at its code.
 pub async fn list_codes(tx: &mut Tx, user: UserId, before: Option<DateTime<Utc>>) -> Result<Vec<AskedCode>, StoreError> {
     let rows = fetch!(tx, fetch_all, AskedCodeRow, LIST_CODES, user.0, Instant(before.unwrap_or(END)))?;
-    let read = |row: AskedCodeRow| {
-        Ok(AskedCode { challenge: row.challenge.try_into()?, sends: number(row.sends, "sends")? })
-    };
+    let read = |row: AskedCodeRow| Ok(AskedCode { challenge: row.challenge.try_into()?, sends: number(row.sends, "sends")? });
     rows.into_iter().map(read).collect()
 }
 

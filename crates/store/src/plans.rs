@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use crate::{
     Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, fraud_counters, guesses,
-    limit_keys, notices, outbox, outbox_lease, people, person_history, refresh_families, role_grants, second_factors, sessions, user_notes,
-    users,
+    limit_keys, notices, outbox, outbox_lease, people, person_history, refresh_families, role_grants, second_factors, sessions,
+    user_notes, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.

@@ -19,7 +19,8 @@ pub async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
     }
 }
 
-pub(crate) const COUNT_OTHERS: &str = "SELECT CAST(count(*) AS BIGINT) FROM role_grants JOIN users ON users.user_id = role_grants.user_id
+pub(crate) const COUNT_OTHERS: &str =
+    "SELECT CAST(count(*) AS BIGINT) FROM role_grants JOIN users ON users.user_id = role_grants.user_id
     WHERE role_grants.role = $1 AND role_grants.user_id <> $2 AND users.status = 'active' AND NOT users.is_sandbox";
 
 /// How many people besides this one have a role and can use it.

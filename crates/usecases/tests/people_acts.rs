@@ -23,7 +23,11 @@ async fn deeds(uc: &Usecases, admin: &Admin, id: UserId) -> Vec<(String, String,
     let tell = |deed: &usecases::SignedDeed| {
         let by = match deed.doer() {
             Doer::Themselves => "self".to_owned(),
-            Doer::Staff(_) => deed.staff.as_ref().and_then(|user| user.phone.as_ref()).map_or_else(String::new, |phone| phone.as_e164().to_owned()),
+            Doer::Staff(_) => deed
+                .staff
+                .as_ref()
+                .and_then(|user| user.phone.as_ref())
+                .map_or_else(String::new, |phone| phone.as_e164().to_owned()),
             Doer::System(name) => name.to_owned(),
         };
         (deed.deed.entry.action.clone(), by, deed.deed.entry.detail.clone())
@@ -205,7 +209,10 @@ async fn try_all(uc: &Usecases, admin: &Admin, sara: &User) -> Vec<(Permission, 
     let id = sara.id;
     vec![
         (Permission::PeopleView, uc.list_notes(admin, id, None).await.map(drop)),
-        (Permission::PeopleAdd, uc.add_person(admin, AddPerson { phone: SARA.to_owned(), ..AddPerson::default() }).await.map(drop)),
+        (
+            Permission::PeopleAdd,
+            uc.add_person(admin, AddPerson { phone: SARA.to_owned(), ..AddPerson::default() }).await.map(drop),
+        ),
         (Permission::PeopleEdit, uc.update_person(admin, id, UpdateMe::default()).await.map(drop)),
         (Permission::PeopleEdit, uc.add_note(admin, id, "x").await.map(drop)),
         (Permission::PeopleEdit, uc.delete_note(admin, id, NoteId(Uuid::nil())).await),

@@ -82,7 +82,10 @@ on_both! {
 async fn left(uc: &Usecases, actors: &[Actor]) -> usize {
     let mut left = 0;
     for actor in actors {
-        let user = store::users::find(&mut uc.store().read().await.expect("connects"), actor.user.id).await.expect("reads").expect("there");
+        let user = store::users::find(&mut uc.store().read().await.expect("connects"), actor.user.id)
+            .await
+            .expect("reads")
+            .expect("there");
         left += usize::from(user.roles.contains(&Role::PlatformAdmin) && user.status == domain::user::UserStatus::Active);
     }
     left

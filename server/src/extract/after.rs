@@ -20,8 +20,7 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let Query(query) =
-            Query::<HashMap<String, String>>::try_from_uri(&parts.uri).map_err(|_| ErrorCode::Malformed)?;
+        let Query(query) = Query::<HashMap<String, String>>::try_from_uri(&parts.uri).map_err(|_| ErrorCode::Malformed)?;
         let mut unknown: Vec<_> = query.keys().filter(|name| *name != "after").collect();
         unknown.sort();
         let mut errors: Vec<_> =

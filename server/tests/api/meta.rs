@@ -50,7 +50,8 @@ async fn every_documented_endpoint_is_there_and_every_endpoint_is_documented() {
         // What is not documented is not offered, and the other way round.
         let concrete = path.replace("{id}", "00000000-0000-0000-0000-000000000000").replace("{provider}", "twilio");
         let concrete = concrete.replace("{role}", "platform_admin");
-        let concrete = ["{session_id}", "{note_id}"].iter().fold(concrete, |path, id| path.replace(id, &uuid::Uuid::nil().to_string()));
+        let concrete =
+            ["{session_id}", "{note_id}"].iter().fold(concrete, |path, id| path.replace(id, &uuid::Uuid::nil().to_string()));
         for method in METHODS {
             let answer = app.call(&method.to_uppercase(), &concrete).send().await;
             let is_retired = answer.status == 410;

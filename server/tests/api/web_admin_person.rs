@@ -177,7 +177,8 @@ async fn who_may_not_sees_no_tab_and_does_nothing() {
             owner.enrol(&app).await;
         }
         for tab in TABS.into_iter().chain(["/../new"]) {
-            let path = if tab == "/../new" { "/admin/users/new".to_owned() } else { format!("/admin/users/{}{tab}", sara.user_id) };
+            let path =
+                if tab == "/../new" { "/admin/users/new".to_owned() } else { format!("/admin/users/{}{tab}", sara.user_id) };
             assert_eq!(owner.get(&app, &path).await.status, 403, "{role:?} {path}");
         }
         for form in forms {

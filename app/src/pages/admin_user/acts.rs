@@ -16,14 +16,7 @@ use crate::i18n::Messages;
 
 /// Names, e-mail, language. Who is erased has none.
 #[component]
-pub(super) fn Details(
-    user: User,
-    flash: Flash,
-    here: String,
-    locale: Locale,
-    now: i64,
-    t: &'static Messages,
-) -> impl IntoView {
+pub(super) fn Details(user: User, flash: Flash, here: String, locale: Locale, now: i64, t: &'static Messages) -> impl IntoView {
     if user.status == UserStatus::Erased || !viewer().may(Permission::PeopleEdit) {
         return ().into_any();
     }
@@ -92,7 +85,8 @@ pub(super) fn Roles(user: User, t: &'static Messages) -> impl IntoView {
         }
         .into_any()
     } else if user.status == UserStatus::Active && user.is_phone_verified && !user.is_sandbox {
-        view! { <Act open=words.grant_open what=words.grant_what action=api::AdminGrantRole::PATH user=id button=words.grant /> }.into_any()
+        view! { <Act open=words.grant_open what=words.grant_what action=api::AdminGrantRole::PATH user=id button=words.grant /> }
+            .into_any()
     } else {
         view! { <p>{words.grant_unproved}</p> }.into_any()
     };

@@ -49,7 +49,11 @@ pub(crate) async fn page(Path(id): Path<String>, visit: Visit) -> Response {
                 None => view! { <code dir="ltr">{entry.action}</code> }.into_any(),
             };
             let about = other.map(|other| view! { <Who user=other locale=locale /> });
-            let details = entry.detail.as_object().filter(|fields| !fields.is_empty()).map(|fields| Words::new(locale, messages).facts(fields, &[]));
+            let details = entry
+                .detail
+                .as_object()
+                .filter(|fields| !fields.is_empty())
+                .map(|fields| Words::new(locale, messages).facts(fields, &[]));
             view! {
                 <tr>
                     <th scope="row">{action}</th>

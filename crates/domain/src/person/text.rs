@@ -23,7 +23,10 @@ mod tests {
 
     #[test]
     fn lines_stay_and_what_cannot_be_seen_goes() {
-        assert_eq!(clean_text(" \r\n\r\nتفضل  المساء\u{202e} \r\n\n\n\u{0}call first\n\n").as_deref(), Some("تفضل المساء\n\ncall first"));
+        assert_eq!(
+            clean_text(" \r\n\r\nتفضل  المساء\u{202e} \r\n\n\n\u{0}call first\n\n").as_deref(),
+            Some("تفضل المساء\n\ncall first")
+        );
         assert_eq!(clean_text("می\u{200c}شود").as_deref(), Some("می\u{200c}شود"));
         for nothing in ["", " \n\t\n", "\u{200b}\n\u{2066}"] {
             assert_eq!(clean_text(nothing), None, "{nothing:?}");

@@ -62,11 +62,8 @@ impl Usecases {
         let is_new = user.id == id;
         if is_new {
             if input.given_name.is_some() || input.family_name.is_some() {
-                let names = UpdateMe {
-                    given_name: Some(input.given_name),
-                    family_name: Some(input.family_name),
-                    ..UpdateMe::default()
-                };
+                let names =
+                    UpdateMe { given_name: Some(input.given_name), family_name: Some(input.family_name), ..UpdateMe::default() };
                 let profile = profile_of(&user, names).map_err(Error::Validation)?;
                 user = users::update_profile(&mut tx, id, &profile, now).await?;
             }

@@ -2,8 +2,8 @@
 
 use domain::ids::UserId;
 use serde_json::Value;
-use store::audit::{self, NewAudit};
 use store::Tx;
+use store::audit::{self, NewAudit};
 
 use crate::{Actor, Error, Usecases};
 
@@ -23,13 +23,7 @@ impl Usecases {
     }
 
     /// The same, not yet written.
-    pub(crate) fn entry_of_admin(
-        &self,
-        actor: &Actor,
-        action: &'static str,
-        subject: Option<UserId>,
-        detail: Value,
-    ) -> NewAudit {
+    pub(crate) fn entry_of_admin(&self, actor: &Actor, action: &'static str, subject: Option<UserId>, detail: Value) -> NewAudit {
         NewAudit { session: Some(actor.session.id), ..self.entry_by(&actor.user.id.to_string(), action, subject, detail) }
     }
 }

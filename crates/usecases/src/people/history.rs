@@ -7,8 +7,8 @@ use domain::ids::{AuditId, OutboxId, UserId};
 use domain::page::Page;
 use domain::permission::Permission;
 use domain::user::User;
-pub use store::person_history::{AskedCode, Deed, Message};
 use store::person_history::{self, PAGE};
+pub use store::person_history::{AskedCode, Deed, Message};
 use store::{StoreError, Tx, users};
 
 use super::doer::Doer;

@@ -13,7 +13,5 @@ const PROBLEMS: &[ErrorCode] =
     &[ErrorCode::Forbidden, ErrorCode::SecondFactorRequired, ErrorCode::NotFound, ErrorCode::Validation];
 
 pub fn add(door: Door) -> Door {
-    door.add(routes!(codes::handler), PROBLEMS)
-        .add(routes!(messages::handler), PROBLEMS)
-        .add(routes!(audit::handler), PROBLEMS)
+    door.add(routes!(codes::handler), PROBLEMS).add(routes!(messages::handler), PROBLEMS).add(routes!(audit::handler), PROBLEMS)
 }
