@@ -170,6 +170,15 @@ pub(crate) enum News {
     OthersEnded,
     SessionWasOver,
     SecondFactorRemoved,
+    PersonAdded,
+    PersonWasThere,
+    PersonBlocked,
+    PersonUnblocked,
+    PersonSessionsEnded,
+    NoteAdded,
+    NoteDeleted,
+    RoleGranted,
+    RoleRevoked,
 }
 
 /// Something wrong, and the field it is about, if it is about one.
@@ -214,6 +223,8 @@ pub(crate) enum What {
     EnrolmentOver,
     /// The box was not ticked.
     NotTicked,
+    /// Nobody else can run the platform.
+    LastAdmin,
     /// Anything else.
     Problem(ErrorCode),
 }

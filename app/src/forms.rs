@@ -96,5 +96,14 @@ pub fn addresses() -> &'static [&'static str] {
         api::LogOut::PATH,
         api::SetLocale::PATH,
         api::AdminAddUser::PATH,
+        api::AdminBlock::PATH,
+        api::AdminUnblock::PATH,
+        api::AdminEndSession::PATH,
+        api::AdminEndSessions::PATH,
+        api::AdminAddNote::PATH,
+        api::AdminDeleteNote::PATH,
+        api::AdminGrantRole::PATH,
+        api::AdminRevokeRole::PATH,
+        api::AdminSaveUser::PATH,
     ]
 }

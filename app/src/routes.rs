@@ -32,7 +32,12 @@ pub mod path {
     pub const ADMIN_GUESSING: &str = "/admin/guessing";
     pub const ADMIN_USERS: &str = "/admin/users";
     pub const ADMIN_USER: &str = "/admin/users/{id}";
+    pub const ADMIN_USER_NEW: &str = "/admin/users/new";
     pub const ADMIN_USER_SESSIONS: &str = "/admin/users/{id}/sessions";
+    pub const ADMIN_USER_CODES: &str = "/admin/users/{id}/codes";
+    pub const ADMIN_USER_MESSAGES: &str = "/admin/users/{id}/messages";
+    pub const ADMIN_USER_NOTES: &str = "/admin/users/{id}/notes";
+    pub const ADMIN_USER_AUDIT: &str = "/admin/users/{id}/audit";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
 
@@ -66,7 +71,12 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_GUESSING, get(pages::admin_guessing::page))
         .route(path::ADMIN_USERS, get(pages::admin_users::page))
         .route(path::ADMIN_USER, get(pages::admin_user::identity::page))
+        .route(path::ADMIN_USER_NEW, get(pages::admin_user_new::page))
         .route(path::ADMIN_USER_SESSIONS, get(pages::admin_user::sessions::page))
+        .route(path::ADMIN_USER_CODES, get(pages::admin_user::codes::page))
+        .route(path::ADMIN_USER_MESSAGES, get(pages::admin_user::messages::page))
+        .route(path::ADMIN_USER_NOTES, get(pages::admin_user::notes::page))
+        .route(path::ADMIN_USER_AUDIT, get(pages::admin_user::audit::page))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));
     let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };

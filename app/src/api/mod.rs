@@ -4,6 +4,12 @@
 //! put right goes into the flow as a fault of the page the form stands on.
 
 mod admin_add_user;
+mod admin_block;
+mod admin_end_sessions;
+mod admin_notes;
+mod admin_person;
+mod admin_roles;
+mod admin_save_user;
 mod delete_account;
 mod end_session;
 mod log_out;
@@ -20,6 +26,11 @@ mod verify_code;
 mod verify_phone;
 
 pub(crate) use admin_add_user::AdminAddUser;
+pub(crate) use admin_block::{AdminBlock, AdminUnblock};
+pub(crate) use admin_end_sessions::{AdminEndSession, AdminEndSessions};
+pub(crate) use admin_notes::{AdminAddNote, AdminDeleteNote};
+pub(crate) use admin_roles::{AdminGrantRole, AdminRevokeRole};
+pub(crate) use admin_save_user::AdminSaveUser;
 pub(crate) use delete_account::DeleteAccount;
 pub(crate) use end_session::{EndOtherSessions, EndSession};
 pub(crate) use log_out::LogOut;

@@ -4,6 +4,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
+pub(crate) mod acts;
 pub(crate) mod admin;
 pub(crate) mod code_step;
 pub(crate) mod field;

@@ -35,6 +35,7 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
         What::WrongFactor { left } => (t.second_factor.wrong)(&attempts_left(*left, locale)),
         What::NoFactorCode => t.second_factor.empty.to_owned(),
         What::EnrolmentOver => t.second_factor.is_over.to_owned(),
+        What::LastAdmin => t.admin_person.last_admin.to_owned(),
         What::NotTicked => t.account.delete_confirm_missing.to_owned(),
         What::Problem(code) => {
             let (title, detail) = problem(*code, locale);
@@ -71,6 +72,15 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::OthersEnded => t.devices.others_ended,
         News::SessionWasOver => t.devices.already_over,
         News::SecondFactorRemoved => t.second_factor.removed,
+        News::PersonAdded => t.admin_person.added,
+        News::PersonWasThere => t.admin_person.was_there,
+        News::PersonBlocked => t.admin_person.blocked,
+        News::PersonUnblocked => t.admin_person.unblocked,
+        News::PersonSessionsEnded => t.admin_person.all_ended,
+        News::NoteAdded => t.admin_person.note_added,
+        News::NoteDeleted => t.admin_person.note_deleted,
+        News::RoleGranted => t.admin_person.granted,
+        News::RoleRevoked => t.admin_person.revoked,
     }
 }
 

@@ -54,6 +54,10 @@ pub struct Admin {
     pub identity: &'static str,
     pub sessions: &'static str,
     pub no_sessions: &'static str,
+    pub codes: &'static str,
+    pub messages: &'static str,
+    pub notes: &'static str,
+    pub audit: &'static str,
 
     pub guessing: &'static str,
     pub guess_lead: &'static str,
@@ -170,6 +174,10 @@ pub const AR: Admin = Admin {
     identity: "الهوية",
     sessions: "الجلسات",
     no_sessions: "لا جلسات مفتوحة.",
+    codes: "الرموز",
+    messages: "الرسائل",
+    notes: "الملاحظات",
+    audit: "السجل",
 
     guessing: "احتمال التخمين",
     guess_lead: "أقصى ما يبلغه من يخمّن الرموز من جهاز غير معروف، محسوبًا من الإعدادات الحالية.",
@@ -240,6 +248,10 @@ pub const EN: Admin = Admin {
     identity: "Identity",
     sessions: "Sessions",
     no_sessions: "No open sessions.",
+    codes: "Codes",
+    messages: "Messages",
+    notes: "Notes",
+    audit: "Audit",
 
     guessing: "Guessing",
     guess_lead: "The most that somebody on an unknown device can reach by guessing codes, computed from the settings in force.",

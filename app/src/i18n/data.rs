@@ -107,6 +107,10 @@ const ACTIONS: &[Line] = &[
     ("user_added", "إضافة الحساب", "Account added"),
     ("user_blocked", "إيقاف الحساب", "Account blocked"),
     ("user_unblocked", "إعادة تفعيل الحساب", "Account unblocked"),
+    ("all_sessions_ended", "إنهاء كل الجلسات", "All sessions ended"),
+    ("role_revoked", "سحب صلاحية", "Role taken away"),
+    ("note_added", "إضافة ملاحظة", "Note added"),
+    ("note_deleted", "حذف ملاحظة", "Note deleted"),
     ("role_granted", "منح صلاحية", "Role granted"),
     ("second_factor_added", "إضافة عامل التحقق الثاني", "Second factor added"),
     ("second_factor_shown", "تأكيد بعامل التحقق الثاني", "Second factor shown"),
@@ -121,6 +125,7 @@ const FACTORS: &[Line] = &[("totp", "تطبيق المصادقة", "Authenticato
 /// Who did it.
 const DOERS: &[Line] = &[
     ("self", "أنت", "You"),
+    ("staff", "موظفو المنصة", "The staff"),
     ("operator", "مشغّل الخدمة", "The operator"),
     ("limits", "حدود الأمان", "The limits"),
     ("test_number", "رقم تجريبي", "A test number"),
@@ -169,6 +174,9 @@ const NAMES: &[Line] = &[
     ("session", "الجلسة", "Session"),
     ("session_id", "معرّف الجلسة", "Session id"),
     ("reason", "السبب", "Reason"),
+    ("notes", "الملاحظات", "Notes"),
+    ("note_id", "معرّف الملاحظة", "Note id"),
+    ("text", "النص", "Text"),
     ("ended_at", "انتهت في", "Ended"),
 ];
 

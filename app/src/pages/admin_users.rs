@@ -4,6 +4,7 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::locale::Locale;
 use domain::people::{Filter, Search};
+use domain::permission::Permission;
 use domain::phone::{Mask, PhoneNumber};
 use domain::role::Role;
 use domain::user::{User, UserOrigin, UserStatus};
@@ -15,7 +16,7 @@ use crate::components::admin::{Badges, Shell, Verified, name_beside_phone};
 use crate::components::notice::Notices;
 use crate::components::phone::Phone;
 use crate::components::when::When;
-use crate::document::{Page, Width};
+use crate::document::{Page, Width, viewer};
 use crate::i18n::{Account, Admin};
 use crate::routes::path;
 use crate::visit::{Visit, query_value};
@@ -47,7 +48,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
     };
     let flash = visit.take_flash();
     let (locale, now) = (visit.locale, visit.web.usecases.clock().now());
-    let (t, account) = (&visit.t.admin, &visit.t.account);
+    let (t, account, new) = (&visit.t.admin, &visit.t.account, visit.t.admin_person.new_button);
     let page = Page { width: Width::Full, has_error: !flash.faults.is_empty(), ..Page::new(t.users) };
     visit.render(page, move || {
         let understood = (list.search != Search::Everybody).then(|| view! { <Meaning search=list.search t=t /> });
@@ -61,9 +62,15 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         } else {
             view! { <Table people=list.page.items now=now locale=locale t=t /> }.into_any()
         };
+        let add = viewer().may(Permission::PeopleAdd).then(|| {
+            view! { <a class="button button-quiet" href=path::ADMIN_USER_NEW>{new}</a> }
+        });
         view! {
             <Shell here=path::ADMIN_USERS t=t>
-                <h1>{t.users}</h1>
+                <div class="head-row">
+                    <h1>{t.users}</h1>
+                    {add}
+                </div>
                 <Notices flash=flash locale=locale now=now.timestamp() />
                 <Find asked=asked t=t account=account />
                 {understood}

@@ -12,6 +12,7 @@ pub(crate) mod admin_enrol;
 pub(crate) mod admin_enrol_codes;
 pub(crate) mod admin_guessing;
 pub(crate) mod admin_user;
+pub(crate) mod admin_user_new;
 pub(crate) mod admin_users;
 pub(crate) mod admin_verify;
 pub(crate) mod delivery;

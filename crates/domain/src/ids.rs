@@ -51,6 +51,8 @@ id! {
     GuessId
     /// An audit entry. `UUIDv7`.
     AuditId
+    /// A note about a person. `UUIDv7`, so that newer ones sort last.
+    NoteId
 }
 
 /// Crockford base 32: no I, L, O and U.

@@ -14,6 +14,11 @@ pub const NAME_MAX_CHARS: usize = 80;
 /// Longest e-mail address, in bytes (RFC 5321 §4.5.3.1).
 pub const EMAIL_MAX_BYTES: usize = 254;
 
+/// Longest note about a person, in characters.
+pub const NOTE_MAX_CHARS: usize = 2_000;
+/// Longest reason for shutting somebody out, in characters.
+pub const REASON_MAX_CHARS: usize = 500;
+
 /// Where a person stands in their life with us (contract §1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -41,6 +41,7 @@ pub mod limit_keys;
 pub mod notices;
 pub mod outbox;
 pub mod people;
+pub mod person_history;
 #[cfg(feature = "testing")]
 pub mod plans;
 pub mod purge;
@@ -51,6 +52,7 @@ pub mod sessions;
 pub mod sms_budgets;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod user_notes;
 pub mod users;
 pub mod wakeups;
 

@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use crate::{
     Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, fraud_counters, guesses,
-    limit_keys, notices, outbox, outbox_lease, people, refresh_families, second_factors, sessions, users,
+    limit_keys, notices, outbox, outbox_lease, people, person_history, refresh_families, role_grants, second_factors, sessions,
+    user_notes, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -214,6 +215,12 @@ fn looking_for_people() -> Vec<Statement> {
         single("people: e-mail begins", people::LIST_BY_EMAIL),
         single("people: name begins", people::LIST_BY_NAME),
         single("people: where one stands", people::FIND_KEYS),
+        single("person: codes", person_history::LIST_CODES),
+        single("person: messages", person_history::LIST_MESSAGES),
+        single("person: audit", person_history::LIST_DEEDS),
+        single("person: where the audit stands", person_history::FIND_AT),
+        single("person: notes", user_notes::LIST),
+        single("roles: who else has it", role_grants::COUNT_OTHERS),
     ]
 }
 
@@ -290,6 +297,9 @@ const FILL: &[&str] = &[
     "INSERT INTO audit (audit_id, at, actor, action, subject_user_id, detail)
         SELECT md5('audit' || n || part)::uuid, now() - n * interval '2 seconds', 'self', 'signed_in', md5('user' || n)::uuid, '{}'
         FROM generate_series(1, {users}) AS n, (VALUES (1), (2)) AS parts (part)",
+    "INSERT INTO user_notes (note_id, user_id, author_id, text, created_at)
+        SELECT md5('note' || n || part)::uuid, md5('user' || n)::uuid, md5('user1')::uuid, 'A note', now()
+        FROM generate_series(1, {users}, 10) AS n, (VALUES (1), (2)) AS parts (part)",
     "INSERT INTO users (user_id, phone, status, is_phone_verified, epoch, locale, origin, created_at, updated_at)
         SELECT md5('pending' || n)::uuid, '+9666' || lpad(n::text, 8, '0'), 'pending', FALSE, 0, 'ar', 'self_service',
         now() - n % 100 * interval '1 hour', now() FROM generate_series(1, {users} / 50 + 1) AS n",

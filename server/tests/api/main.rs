@@ -6,6 +6,7 @@ mod support;
 
 mod access;
 mod admin_guessing;
+mod admin_person;
 mod admin_users;
 mod auth_phone_challenge;
 mod auth_phone_request;
@@ -38,5 +39,6 @@ mod sms_test;
 mod test_numbers;
 mod tokens_forged;
 mod web;
+mod web_admin_person;
 mod web_second_factor;
 mod webhooks;

@@ -5,7 +5,7 @@ use domain::ids::UserId;
 use domain::keys::LimitKey;
 use domain::session::EndReason;
 use serde_json::json;
-use store::{StoreError, Tx, challenges, devices, erasures, outbox, second_factors, sessions, users};
+use store::{StoreError, Tx, challenges, devices, erasures, outbox, second_factors, sessions, user_notes, users};
 
 use crate::{Actor, Error, Usecases};
 
@@ -39,6 +39,7 @@ pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result
     tx.run(sessions::update_ended_others(id, None, EndReason::Erased, now)).await?;
     devices::update_revoked_for_user(tx, id, now).await?;
     second_factors::delete_for_user(tx, id).await?;
+    user_notes::delete_for_user(tx, id).await?;
     // Challenges before messages, as a purge does, whose deletion of the former reaches into the latter.
     challenges::delete_for_user(tx, id).await?;
     outbox::update_anonymised(tx, id).await?;

@@ -2,8 +2,9 @@
 
 use domain::phone::Mask;
 use serde_json::{Value, json};
-use store::{audit, outbox, second_factors, sessions};
+use store::{audit, outbox, second_factors, sessions, user_notes};
 
+use crate::people::doer::Doer;
 use crate::{Actor, Error, Usecases};
 
 /// More entries than a person can have within the retention times; a bound all the same.
@@ -23,6 +24,7 @@ impl Usecases {
         // By person and not by number: a number may have been somebody else's before.
         let messages = outbox::list_for_user(&mut tx, user.id, MOST).await?;
         let audit = audit::list_for_user(&mut tx, user.id, MOST).await?;
+        let notes = user_notes::list(&mut tx, user.id, None, MOST).await?;
         Ok(json!({
             "exported_at": now,
             "user": {
@@ -58,9 +60,10 @@ impl Usecases {
                 "created_at": message.created_at,
                 "finished_at": message.finished_at,
             })).collect::<Vec<_>>(),
+            "notes": notes.iter().map(|note| json!({ "at": note.created_at, "text": note.text })).collect::<Vec<_>>(),
             "history": audit.iter().map(|entry| json!({
                 "at": entry.at,
-                "by": entry.actor,
+                "by": Doer::of(entry).for_the_person(),
                 "action": entry.action,
                 "detail": entry.detail,
             })).collect::<Vec<_>>(),

@@ -1,6 +1,16 @@
 //! `/api/admin/users/`: people, for those who run the platform.
 
+mod add;
+mod block;
+mod history;
 mod list;
+mod notes;
+mod person_views;
+mod read;
+mod roles;
+mod sessions;
+mod unblock;
+mod update;
 mod views;
 
 use utoipa_axum::routes;
@@ -8,5 +18,15 @@ use utoipa_axum::routes;
 use crate::api::Door;
 
 pub fn add(door: Door) -> Door {
-    door.add(routes!(list::handler), list::PROBLEMS)
+    let door = door
+        .add(routes!(list::handler), list::PROBLEMS)
+        .add(routes!(add::handler), add::PROBLEMS)
+        .add(routes!(read::handler), read::PROBLEMS)
+        .add(routes!(update::handler), update::PROBLEMS)
+        .add(routes!(block::handler), block::PROBLEMS)
+        .add(routes!(unblock::handler), unblock::PROBLEMS);
+    let door = sessions::add(door);
+    let door = notes::add(door);
+    let door = roles::add(door);
+    history::add(door)
 }

@@ -92,7 +92,7 @@ impl From<&Search> for Understood {
 }
 
 impl PersonItem {
-    fn new(user: &User, locale: Locale) -> Self {
+    pub fn new(user: &User, locale: Locale) -> Self {
         let short_id = user.id.short();
         Self {
             id: user.id.0,
