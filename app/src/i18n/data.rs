@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn each_name_stands_once() {
-        for lines in [&NAMES[..], &ACTIONS, &STATES, &DOERS, &FACTORS] {
+        for lines in [NAMES, ACTIONS, STATES, DOERS, FACTORS] {
             for (at, (name, ..)) in lines.iter().enumerate() {
                 assert!(!lines[..at].iter().any(|(earlier, ..)| earlier == name), "{name}");
             }
