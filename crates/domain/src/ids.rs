@@ -51,6 +51,10 @@ id! {
     GuessId
     /// An audit entry. `UUIDv7`.
     AuditId
+    /// A person's request about their data. `UUIDv7`.
+    RequestId
+    /// A line of the consent ledger. `UUIDv7`.
+    ConsentId
 }
 
 /// Crockford base 32: no I, L, O and U.
