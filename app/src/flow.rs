@@ -170,6 +170,10 @@ pub(crate) enum News {
     OthersEnded,
     SessionWasOver,
     SecondFactorRemoved,
+    RequestOpened,
+    RequestWithdrawn,
+    WrittenDown,
+    PersonErased,
 }
 
 /// Something wrong, and the field it is about, if it is about one.

@@ -96,5 +96,12 @@ pub fn addresses() -> &'static [&'static str] {
         api::LogOut::PATH,
         api::SetLocale::PATH,
         api::AdminAddUser::PATH,
+        api::SayConsent::PATH,
+        api::OpenPrivacyRequest::PATH,
+        api::WithdrawPrivacyRequest::PATH,
+        api::AdminOpenRequest::PATH,
+        api::AdminActOnRequest::PATH,
+        api::AdminRecordConsent::PATH,
+        api::AdminErasePerson::PATH,
     ]
 }

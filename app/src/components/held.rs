@@ -17,6 +17,8 @@ const ORDER: &[&str] = &[
     "user",
     "sessions",
     "messages",
+    "consents",
+    "privacy_requests",
     "history",
     "given_name",
     "family_name",
@@ -123,6 +125,8 @@ impl Words {
         let (title, told): (_, &[&str]) = match part {
             "sessions" => (Some(self.session(fields)), &["device_name", "is_current"]),
             "messages" => (fields.get("kind").map(|kind| self.value("kind", kind)), &["kind"]),
+            "consents" => (fields.get("purpose").map(|purpose| self.value("purpose", purpose)), &["purpose"]),
+            "privacy_requests" => (fields.get("kind").map(|kind| self.value("kind", kind)), &["kind"]),
             "history" => (fields.get("action").map(|action| self.value("action", action)), &["action"]),
             _ => (None, &[]),
         };

@@ -15,7 +15,8 @@ use crate::routes::path;
 type Tab = (&'static str, fn(&Admin) -> &'static str);
 
 /// In the order in which they stand.
-const TABS: &[Tab] = &[("", |t| t.identity), ("/sessions", |t| t.sessions)];
+const TABS: &[Tab] =
+    &[("", |t| t.identity), ("/sessions", |t| t.sessions), ("/consents", |t| t.consents), ("/privacy", |t| t.privacy)];
 
 /// The shell, the person, the tabs; `here` is the tab that is open.
 #[component]

@@ -71,6 +71,10 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::OthersEnded => t.devices.others_ended,
         News::SessionWasOver => t.devices.already_over,
         News::SecondFactorRemoved => t.second_factor.removed,
+        News::RequestOpened => t.privacy.sent,
+        News::RequestWithdrawn => t.privacy.withdrawn,
+        News::WrittenDown => t.admin_privacy.acted,
+        News::PersonErased => t.admin_privacy.erased,
     }
 }
 

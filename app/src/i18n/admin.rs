@@ -54,6 +54,10 @@ pub struct Admin {
     pub identity: &'static str,
     pub sessions: &'static str,
     pub no_sessions: &'static str,
+    pub consents: &'static str,
+    pub privacy: &'static str,
+    pub privacy_requests: &'static str,
+    pub retention: &'static str,
 
     pub guessing: &'static str,
     pub guess_lead: &'static str,
@@ -170,6 +174,10 @@ pub const AR: Admin = Admin {
     identity: "الهوية",
     sessions: "الجلسات",
     no_sessions: "لا جلسات مفتوحة.",
+    consents: "الموافقات",
+    privacy: "الخصوصية",
+    privacy_requests: "طلبات الخصوصية",
+    retention: "مدد الاحتفاظ",
 
     guessing: "احتمال التخمين",
     guess_lead: "أقصى ما يبلغه من يخمّن الرموز من جهاز غير معروف، محسوبًا من الإعدادات الحالية.",
@@ -240,6 +248,10 @@ pub const EN: Admin = Admin {
     identity: "Identity",
     sessions: "Sessions",
     no_sessions: "No open sessions.",
+    consents: "Consents",
+    privacy: "Privacy",
+    privacy_requests: "Privacy requests",
+    retention: "Retention",
 
     guessing: "Guessing",
     guess_lead: "The most that somebody on an unknown device can reach by guessing codes, computed from the settings in force.",

@@ -5,12 +5,14 @@
 
 mod account;
 mod admin;
+mod admin_privacy;
 mod common;
 mod data;
 mod devices;
 mod home;
 mod moment;
 mod phone;
+mod privacy;
 mod problem;
 mod second_factor;
 mod sign_in;
@@ -21,12 +23,14 @@ use domain::locale::Locale;
 
 pub use account::Account;
 pub use admin::Admin;
+pub use admin_privacy::AdminPrivacy;
 pub use common::Common;
 pub use data::{field_name, value_name};
 pub use devices::Devices;
 pub use home::Home;
 pub use moment::moment;
 pub use phone::{field_error, phone_reason};
+pub use privacy::{Privacy, consent_wording};
 pub use problem::problem;
 pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
@@ -51,6 +55,10 @@ pub struct Messages {
     pub second_factor: SecondFactor,
     /// The admin.
     pub admin: Admin,
+    /// Requests and consents.
+    pub privacy: Privacy,
+    /// The same for the admin.
+    pub admin_privacy: AdminPrivacy,
 }
 
 static AR: Messages = Messages {
@@ -62,6 +70,8 @@ static AR: Messages = Messages {
     told: told::AR,
     second_factor: second_factor::AR,
     admin: admin::AR,
+    privacy: privacy::AR,
+    admin_privacy: admin_privacy::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -72,6 +82,8 @@ static EN: Messages = Messages {
     told: told::EN,
     second_factor: second_factor::EN,
     admin: admin::EN,
+    privacy: privacy::EN,
+    admin_privacy: admin_privacy::EN,
 };
 
 /// The catalogue of a language.

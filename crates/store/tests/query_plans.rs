@@ -83,6 +83,14 @@ const LOOKUPS: &[(&str, &str)] = &[
     ),
     ("SELECT 1 FROM delivery_reports WHERE received_at < $1 ORDER BY received_at", "delivery_reports_received_at_idx"),
     ("SELECT 1 FROM audit WHERE subject_user_id = $1 ORDER BY at DESC", "audit_subject_user_id_at_idx"),
+    (
+        "SELECT 1 FROM privacy_requests WHERE closed_at IS NULL AND (due_at, request_id) > ($1, $2) ORDER BY due_at, request_id",
+        "privacy_requests_due_at_request_id_idx",
+    ),
+    ("SELECT 1 FROM privacy_requests WHERE closed_at IS NOT NULL ORDER BY closed_at DESC", "privacy_requests_closed_at_idx"),
+    ("SELECT 1 FROM privacy_requests WHERE user_id = $1 ORDER BY opened_at DESC", "privacy_requests_user_id_opened_at_idx"),
+    ("SELECT 1 FROM consents WHERE user_id = $1 ORDER BY at DESC", "consents_user_id_at_idx"),
+    ("SELECT 1 FROM erasures WHERE erased_at < $1", "erasures_erased_at_idx"),
 ];
 
 #[tokio::test]
