@@ -5,6 +5,7 @@
 mod support;
 
 mod admin_guessing;
+mod admin_privacy;
 mod admin_users;
 mod auth_phone_challenge;
 mod auth_phone_request;
@@ -22,6 +23,7 @@ mod limits;
 mod me;
 mod me_notices;
 mod me_phone;
+mod me_privacy;
 mod me_second_factor;
 mod meta;
 mod metrics;
