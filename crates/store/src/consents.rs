@@ -72,7 +72,7 @@ pub async fn list_for_user(tx: &mut Tx, user: UserId, limit: u32) -> Result<Vec<
 
 pub(crate) const DELETE_BEFORE: &str = "DELETE FROM consents WHERE consent_id IN
     (SELECT consents.consent_id FROM erasures JOIN consents ON consents.user_id = erasures.user_id
-    WHERE erasures.erased_at < $1 LIMIT $2)";
+    WHERE erasures.erased_at < $1 ORDER BY erasures.erased_at LIMIT $2)";
 
 /// Forgets up to `limit` lines of people who were erased before `before`: how many. Nobody else's can be forgotten.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {

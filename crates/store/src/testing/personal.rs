@@ -176,7 +176,7 @@ fn value_for(raw: &Raw, column: &Column, who: &Somebody) -> String {
 pub async fn dump(raw: &mut Raw, table: &Table) -> Vec<String> {
     let name = &table.name;
     match raw.backend() {
-        Backend::Postgres => raw.texts(&format!("SELECT row::text FROM {name} AS row")).await,
+        Backend::Postgres => raw.texts(&format!("SELECT line::text FROM {name} AS line")).await,
         Backend::Sqlite => {
             // Those the database makes itself as well: an index of them would give somebody away.
             let columns = raw.texts(&format!("SELECT 'quote(\"' || name || '\")' FROM pragma_table_xinfo('{name}')")).await;
