@@ -46,7 +46,12 @@ mod tests {
             view! { <TextArea id="why" name="reason" label="Why" hint="Short" value="</textarea><b> &lt;" fault=Some("Too long".to_owned()) /> }
                 .to_html()
         });
-        for part in [r#"for="why""#, r#"name="reason""#, r#"aria-describedby="why-hint why-error""#, ">&lt;/textarea&gt;&lt;b&gt; &amp;lt;</textarea>"] {
+        for part in [
+            r#"for="why""#,
+            r#"name="reason""#,
+            r#"aria-describedby="why-hint why-error""#,
+            ">&lt;/textarea&gt;&lt;b&gt; &amp;lt;</textarea>",
+        ] {
             assert!(html.contains(part), "{part} in {html}");
         }
         assert!(!html.contains("<b>"));

@@ -128,7 +128,7 @@ pub(crate) const FIND: &str = queue!("privacy_requests.request_id = $1");
 
 /// A request and whose data it is about.
 pub async fn find(tx: &mut Tx, id: RequestId) -> Result<Option<(PrivacyRequest, User)>, StoreError> {
-    fetch!(tx, fetch_optional, QueuedRow, FIND, id.0)?.map(QueuedRow::try_into).transpose()
+    fetch!(tx, fetch_optional, QueuedRow, FIND, id.0)?.map(<(PrivacyRequest, User)>::try_from).transpose()
 }
 
 const UPDATE: &str = "UPDATE privacy_requests SET state = $2, note = $3, due_at = $4, extended_at = $5, extension_reason = $6,
@@ -176,7 +176,7 @@ pub async fn list_open(
     limit: u32,
 ) -> Result<Vec<(PrivacyRequest, User)>, StoreError> {
     let rows = fetch!(tx, fetch_all, QueuedRow, LIST_OPEN, Instant(after.0), after.1.0, i64::from(limit))?;
-    rows.into_iter().map(QueuedRow::try_into).collect()
+    rows.into_iter().map(<(PrivacyRequest, User)>::try_from).collect()
 }
 
 pub(crate) const LIST_CLOSED: &str =
@@ -184,7 +184,7 @@ pub(crate) const LIST_CLOSED: &str =
 
 /// The last requests that were closed, newest first.
 pub async fn list_closed(tx: &mut Tx, limit: u32) -> Result<Vec<(PrivacyRequest, User)>, StoreError> {
-    fetch!(tx, fetch_all, QueuedRow, LIST_CLOSED, i64::from(limit))?.into_iter().map(QueuedRow::try_into).collect()
+    fetch!(tx, fetch_all, QueuedRow, LIST_CLOSED, i64::from(limit))?.into_iter().map(<(PrivacyRequest, User)>::try_from).collect()
 }
 
 pub(crate) const COUNT_SINCE: &str =
