@@ -236,13 +236,17 @@ pub async fn find_last_state(
 }
 
 const UPDATE_ANONYMISED: &str = "UPDATE outbox SET phone = NULL WHERE user_id = $1 AND phone IS NOT NULL";
-// Of somebody who was in the way of the number and is not there any more.
-const UPDATE_ANONYMISED_NUMBER: &str = "UPDATE outbox SET phone = NULL WHERE phone = $1 AND user_id IS NULL";
 
-/// Removes the phone from all messages about this person, and their number from those that are about nobody: how many. What still waits
-/// is not sent any more; it runs out.
-pub async fn update_anonymised(tx: &mut Tx, user_id: UserId, phone: &PhoneNumber) -> Result<u64, StoreError> {
-    Ok(execute!(tx, UPDATE_ANONYMISED, user_id.0)? + execute!(tx, UPDATE_ANONYMISED_NUMBER, phone.as_e164())?)
+/// Removes the phone from all messages about this person: how many. What still waits is not sent any more; it runs out.
+pub async fn update_anonymised(tx: &mut Tx, user_id: UserId) -> Result<u64, StoreError> {
+    execute!(tx, UPDATE_ANONYMISED, user_id.0)
+}
+
+const UPDATE_OWNERLESS_ANONYMISED: &str = "UPDATE outbox SET phone = NULL WHERE phone = $1 AND user_id IS NULL";
+
+/// Removes this number from messages about nobody: somebody was in the way of it, unclaimed, and is not there any more. How many.
+pub async fn update_ownerless_anonymised(tx: &mut Tx, phone: &PhoneNumber) -> Result<u64, StoreError> {
+    execute!(tx, UPDATE_OWNERLESS_ANONYMISED, phone.as_e164())
 }
 
 const COUNT_WAITING: &str = "SELECT CAST(count(*) AS BIGINT) FROM outbox WHERE finished_at IS NULL AND expires_at > $1";

@@ -55,6 +55,7 @@ pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result
     tx.run(privacy_requests::update_erased(id, now)).await?;
     // Challenges before messages, as a purge does, whose deletion of the former reaches into the latter.
     challenges::delete_for_user(tx, id).await?;
-    outbox::update_anonymised(tx, id, &phone).await?;
+    outbox::update_anonymised(tx, id).await?;
+    outbox::update_ownerless_anonymised(tx, &phone).await?;
     Ok(true)
 }
