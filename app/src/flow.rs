@@ -179,6 +179,10 @@ pub(crate) enum News {
     NoteDeleted,
     RoleGranted,
     RoleRevoked,
+    RequestOpened,
+    RequestWithdrawn,
+    WrittenDown,
+    PersonErased,
 }
 
 /// Something wrong, and the field it is about, if it is about one.

@@ -105,5 +105,12 @@ pub fn addresses() -> &'static [&'static str] {
         api::AdminGrantRole::PATH,
         api::AdminRevokeRole::PATH,
         api::AdminSaveUser::PATH,
+        api::SayConsent::PATH,
+        api::OpenPrivacyRequest::PATH,
+        api::WithdrawPrivacyRequest::PATH,
+        api::AdminOpenRequest::PATH,
+        api::AdminActOnRequest::PATH,
+        api::AdminRecordConsent::PATH,
+        api::AdminErasePerson::PATH,
     ]
 }

@@ -12,7 +12,12 @@ use crate::routes::path;
 type Entry = (&'static str, fn(&Admin) -> &'static str);
 
 /// The sidebar, in its order.
-const ENTRIES: &[Entry] = &[(path::ADMIN_USERS, |t| t.users), (path::ADMIN_GUESSING, |t| t.guessing)];
+const ENTRIES: &[Entry] = &[
+    (path::ADMIN_USERS, |t| t.users),
+    (path::ADMIN_PRIVACY, |t| t.privacy_requests),
+    (path::ADMIN_RETENTION, |t| t.retention),
+    (path::ADMIN_GUESSING, |t| t.guessing),
+];
 
 /// The sidebar and the content beside it; one above the other where there is little room.
 #[component]

@@ -18,6 +18,8 @@ const ORDER: &[&str] = &[
     "sessions",
     "messages",
     "notes",
+    "consents",
+    "privacy_requests",
     "history",
     "given_name",
     "family_name",
@@ -129,6 +131,8 @@ impl Words {
         let (title, told): (_, &[&str]) = match part {
             "sessions" => (Some(self.session(fields)), &["device_name", "is_current"]),
             "messages" => (fields.get("kind").map(|kind| self.value("kind", kind)), &["kind"]),
+            "consents" => (fields.get("purpose").map(|purpose| self.value("purpose", purpose)), &["purpose"]),
+            "privacy_requests" => (fields.get("kind").map(|kind| self.value("kind", kind)), &["kind"]),
             "history" => (fields.get("action").map(|action| self.value("action", action)), &["action"]),
             _ => (None, &[]),
         };

@@ -24,6 +24,8 @@ const TABS: &[Tab] = &[
     ("/messages", |t| t.messages, Permission::AuditView),
     ("/notes", |t| t.notes, Permission::PeopleView),
     ("/audit", |t| t.audit, Permission::AuditView),
+    ("/consents", |t| t.consents, Permission::PeopleView),
+    ("/privacy", |t| t.privacy, Permission::PeopleView),
 ];
 
 /// The shell, the person, the tabs; `here` is the tab that is open.

@@ -81,6 +81,10 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::NoteDeleted => t.admin_person.note_deleted,
         News::RoleGranted => t.admin_person.granted,
         News::RoleRevoked => t.admin_person.revoked,
+        News::RequestOpened => t.privacy.sent,
+        News::RequestWithdrawn => t.privacy.withdrawn,
+        News::WrittenDown => t.admin_privacy.acted,
+        News::PersonErased => t.admin_privacy.erased,
     }
 }
 

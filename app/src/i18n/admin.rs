@@ -58,6 +58,10 @@ pub struct Admin {
     pub messages: &'static str,
     pub notes: &'static str,
     pub audit: &'static str,
+    pub consents: &'static str,
+    pub privacy: &'static str,
+    pub privacy_requests: &'static str,
+    pub retention: &'static str,
 
     pub guessing: &'static str,
     pub guess_lead: &'static str,
@@ -178,6 +182,10 @@ pub const AR: Admin = Admin {
     messages: "الرسائل",
     notes: "الملاحظات",
     audit: "السجل",
+    consents: "الموافقات",
+    privacy: "الخصوصية",
+    privacy_requests: "طلبات الخصوصية",
+    retention: "مدد الاحتفاظ",
 
     guessing: "احتمال التخمين",
     guess_lead: "أقصى ما يبلغه من يخمّن الرموز من جهاز غير معروف، محسوبًا من الإعدادات الحالية.",
@@ -252,6 +260,10 @@ pub const EN: Admin = Admin {
     messages: "Messages",
     notes: "Notes",
     audit: "Audit",
+    consents: "Consents",
+    privacy: "Privacy",
+    privacy_requests: "Privacy requests",
+    retention: "Retention",
 
     guessing: "Guessing",
     guess_lead: "The most that somebody on an unknown device can reach by guessing codes, computed from the settings in force.",

@@ -24,12 +24,17 @@ pub fn value_name(key: &str, text: &str, locale: Locale) -> Option<&'static str>
         "kind" => MessageKind::parse(text)
             .map(message_kind)
             .or_else(|| SessionKind::parse(text).map(session_kind))
-            .or_else(|| find(FACTORS, text)),
+            .or_else(|| find(FACTORS, text))
+            .or_else(|| find(REQUESTS, text)),
         "locale" => Locale::parse(text).map(language),
         "role" | "roles" => Role::parse(text).map(role),
         "state" => find(STATES, text),
         "action" => find(ACTIONS, text),
         "by" => find(DOERS, text),
+        "purpose" => find(PURPOSES, text),
+        "source" => find(SOURCES, text),
+        "opened_by" => find(OPENERS, text),
+        "act" => find(ACTS, text),
         "fields" => find(NAMES, text),
         _ => None,
     };
@@ -80,13 +85,18 @@ const fn role(role: Role) -> Pair {
     }
 }
 
-/// Where a message stands.
+/// Where a message or a request stands.
 const STATES: &[Line] = &[
     ("queued", "بانتظار الإرسال", "Waiting to be sent"),
     ("leased", "قيد الإرسال", "Being sent"),
     ("sent", "أُرسلت", "Sent"),
     ("failed", "تعذّر إرسالها", "Could not be sent"),
     ("expired", "فات وقت إرسالها", "Too late to send"),
+    ("open", "بانتظار البدء", "Not begun"),
+    ("in_progress", "قيد المعالجة", "In progress"),
+    ("done", "تم", "Done"),
+    ("refused", "مرفوض", "Refused"),
+    ("withdrawn", "مسحوب", "Taken back"),
 ];
 
 /// What the history records.
@@ -116,17 +126,55 @@ const ACTIONS: &[Line] = &[
     ("second_factor_shown", "تأكيد بعامل التحقق الثاني", "Second factor shown"),
     ("second_factor_refused", "رمز خاطئ لعامل التحقق الثاني", "Wrong code for the second factor"),
     ("second_factor_removed", "إزالة عامل التحقق الثاني", "Second factor removed"),
+    ("privacy_request_opened", "تقديم طلب خصوصية", "Privacy request opened"),
+    ("privacy_request_handled", "معالجة طلب خصوصية", "Privacy request handled"),
+    ("privacy_request_withdrawn", "سحب طلب خصوصية", "Privacy request taken back"),
+    ("consent_changed", "تغيير موافقة", "Consent changed"),
+    ("consent_recorded", "تسجيل موافقة لدى الاستقبال", "Consent recorded at the desk"),
+    ("person_exported", "استخراج نسخة من البيانات", "Copy of the data taken"),
     ("recovery_codes_renewed", "إنشاء رموز استرداد جديدة", "New recovery codes made"),
 ];
 
 /// What a second factor was.
 const FACTORS: &[Line] = &[("totp", "تطبيق المصادقة", "Authenticator app"), ("recovery_code", "رمز استرداد", "Recovery code")];
 
+/// What was asked about one's data.
+const REQUESTS: &[Line] = &[
+    ("access", "الاطلاع", "Access"),
+    ("correction", "التصحيح", "Correction"),
+    ("erasure", "الإتلاف", "Erasure"),
+    ("objection", "الاعتراض", "Objection"),
+];
+
+/// What was done to it.
+const ACTS: &[Line] = &[
+    ("start", "بدأت معالجته", "Started"),
+    ("finish", "تم", "Done"),
+    ("refuse", "رُفض", "Refused"),
+    ("extend", "مُدّد", "Extended"),
+];
+
+/// Who wrote it down.
+const OPENERS: &[Line] = &[("self_service", "أنت", "You"), ("staff", "موظف", "Staff")];
+
+/// What was agreed to.
+const PURPOSES: &[Line] =
+    &[("terms", "شروط الاستخدام", "Terms of use"), ("marketing_sms", "العروض بالرسائل النصية", "Offers by text message")];
+
+/// Where.
+const SOURCES: &[Line] = &[
+    ("welcome", "صفحة الترحيب", "Welcome page"),
+    ("account", "صفحة الحساب", "Account page"),
+    ("desk", "لدى الاستقبال", "At the desk"),
+    ("api", "التطبيق", "App"),
+];
+
 /// Who did it.
 const DOERS: &[Line] = &[
     ("self", "أنت", "You"),
     ("staff", "موظفو المنصة", "The staff"),
     ("operator", "مشغّل الخدمة", "The operator"),
+    ("staff", "موظف", "Staff"),
     ("limits", "حدود الأمان", "The limits"),
     ("test_number", "رقم تجريبي", "A test number"),
 ];
@@ -178,6 +226,22 @@ const NAMES: &[Line] = &[
     ("note_id", "معرّف الملاحظة", "Note id"),
     ("text", "النص", "Text"),
     ("ended_at", "انتهت في", "Ended"),
+    ("consents", "الموافقات", "Consents"),
+    ("privacy_requests", "طلبات الخصوصية", "Privacy requests"),
+    ("is_granted", "موافقة", "Agreed"),
+    ("source", "أين", "Where"),
+    ("wording_version", "نسخة النص", "Version of the words"),
+    ("opened_by", "من سجّله", "Written down by"),
+    ("said", "بكلماتك", "In your own words"),
+    ("note", "ملاحظة الموظفين", "Note by staff"),
+    ("opened_at", "قُدّم في", "Asked"),
+    ("due_at", "موعد الجواب", "Answer due"),
+    ("extended_at", "مُدّد في", "Extended"),
+    ("extension_reason", "سبب التمديد", "Why it takes longer"),
+    ("refusal_reason", "سبب الرفض", "Why it was refused"),
+    ("closed_at", "أُغلق في", "Closed"),
+    ("request", "الطلب", "Request"),
+    ("act", "ما جرى", "What was done"),
 ];
 
 #[cfg(test)]
@@ -186,7 +250,7 @@ mod tests {
 
     #[test]
     fn each_name_stands_once() {
-        for lines in [NAMES, ACTIONS, STATES, DOERS, FACTORS] {
+        for lines in [NAMES, ACTIONS, STATES, DOERS, FACTORS, REQUESTS, ACTS, OPENERS, PURPOSES, SOURCES] {
             for (at, (name, ..)) in lines.iter().enumerate() {
                 assert!(!lines[..at].iter().any(|(earlier, ..)| earlier == name), "{name}");
             }

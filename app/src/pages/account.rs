@@ -7,6 +7,7 @@ use domain::user::User;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
+use crate::components::consents::Marketing;
 use crate::components::field::Field;
 use crate::components::notice::Notices;
 use crate::components::phone::Phone;
@@ -27,6 +28,10 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         Ok(notices) => notices,
         Err(error) => return faults::of(visit, &error),
     };
+    let consents = match visit.web.usecases.list_my_consents(&actor).await {
+        Ok(consents) => consents,
+        Err(error) => return faults::of(visit, &error),
+    };
     let flash = visit.take_flash();
     let (locale, now, t) = (visit.locale, visit.now_s(), visit.t);
     let here = visit.here.clone();
@@ -38,6 +43,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
             <Notices flash=flash.clone() locale=locale now=now />
             <Told notices=notices here=here.clone() locale=locale t=t />
             <Details user=user.clone() flash=flash here=here locale=locale now=now t=t />
+            <Marketing ledger=consents here=path::ACCOUNT locale=locale t=&t.privacy />
             <Elsewhere user=user t=t />
         }
     })
@@ -124,7 +130,7 @@ fn Details(user: User, flash: Flash, here: String, locale: Locale, now: i64, t: 
 
 #[component]
 fn Elsewhere(user: User, t: &'static Messages) -> impl IntoView {
-    let (t, common) = (&t.account, &t.common);
+    let (t, common, privacy) = (&t.account, &t.common, &t.privacy);
     let has_name = user.given_name.is_some() || user.family_name.is_some();
     let number = user.phone.filter(|_| has_name).map(|number| view! { <Phone number=number /> " · " });
     let row = |title: &'static str, text: AnyView, link: &'static str, to: &'static str| {
@@ -143,6 +149,7 @@ fn Elsewhere(user: User, t: &'static Messages) -> impl IntoView {
             {row(t.phone, view! { {number} <span class="good">{t.phone_confirmed}</span> }.into_any(), common.change, path::ACCOUNT_PHONE)}
             {row(t.devices, t.devices_lead.into_any(), t.devices_link, path::ACCOUNT_SESSIONS)}
             {row(t.data, t.data_lead.into_any(), t.data_link, path::ACCOUNT_DATA)}
+            {row(privacy.title, privacy.lead.into_any(), privacy.link, path::ACCOUNT_PRIVACY)}
             {row(t.delete, t.delete_lead.into_any(), t.delete, path::ACCOUNT_DELETE)}
         </ul>
         <form class="leave" method="post" action=api::LogOut::PATH>

@@ -53,6 +53,10 @@ id! {
     AuditId
     /// A note about a person. `UUIDv7`, so that newer ones sort last.
     NoteId
+    /// A person's request about their data. `UUIDv7`.
+    RequestId
+    /// A line of the consent ledger. `UUIDv7`.
+    ConsentId
 }
 
 /// Crockford base 32: no I, L, O and U.

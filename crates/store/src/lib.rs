@@ -30,6 +30,7 @@ mod user_row;
 
 pub mod audit;
 pub mod challenges;
+pub mod consents;
 pub mod conversions;
 pub mod delivery_reports;
 pub mod devices;
@@ -37,6 +38,7 @@ pub mod erasures;
 pub mod fence;
 pub mod fraud_counters;
 pub mod guesses;
+pub mod job_runs;
 pub mod limit_keys;
 pub mod notices;
 pub mod outbox;
@@ -44,6 +46,7 @@ pub mod people;
 pub mod person_history;
 #[cfg(feature = "testing")]
 pub mod plans;
+pub mod privacy_requests;
 pub mod purge;
 pub mod refresh_families;
 pub mod role_grants;

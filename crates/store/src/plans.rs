@@ -16,9 +16,9 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, fraud_counters, guesses,
-    limit_keys, notices, outbox, outbox_lease, people, person_history, refresh_families, role_grants, second_factors, sessions,
-    user_notes, users,
+    Backend, StoreError, Write, audit, batch, challenges, consents, conversions, delivery_reports, devices, fraud_counters,
+    guesses, limit_keys, notices, outbox, outbox_lease, people, person_history, privacy_requests, refresh_families, role_grants,
+    second_factors, sessions, user_notes, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -201,6 +201,9 @@ fn being_signed_in() -> Vec<Statement> {
         single("own audit", audit::LIST_FOR_USER),
         single("own notices", notices::LIST),
         single("own messages", outbox::LIST_FOR_USER),
+        single("own consents", consents::LIST_FOR_USER),
+        single("own privacy requests", privacy_requests::LIST_FOR_USER),
+        single("own privacy requests: how many", privacy_requests::COUNT_SINCE),
     ]
 }
 
@@ -221,6 +224,9 @@ fn looking_for_people() -> Vec<Statement> {
         single("person: where the audit stands", person_history::FIND_AT),
         single("person: notes", user_notes::LIST),
         single("roles: who else has it", role_grants::COUNT_OTHERS),
+        single("privacy requests: the next due", privacy_requests::LIST_OPEN),
+        single("privacy requests: closed", privacy_requests::LIST_CLOSED),
+        single("privacy request", privacy_requests::FIND),
     ]
 }
 
@@ -249,6 +255,8 @@ fn jobs() -> Vec<Statement> {
         single("purge: messages", outbox::DELETE_BEFORE),
         single("purge: audit", audit::DELETE_BEFORE),
         single("purge: pending people", users::LIST_STALE_PENDING),
+        single("purge: privacy requests", privacy_requests::DELETE_BEFORE),
+        single("purge: consents", consents::DELETE_BEFORE),
     ]
 }
 
@@ -313,6 +321,16 @@ const FILL: &[&str] = &[
     "INSERT INTO fraud_counters (scope, bucket_at, asked, sent, verified, failed)
         SELECT CASE WHEN n % 4 = 0 THEN 'fleet' ELSE 'network:' || md5('network' || n) END,
         to_timestamp(floor(extract(epoch FROM now()) / 300) * 300) - n * interval '5 minutes', 1, 1, 1, 0
+        FROM generate_series(1, {users}) AS n",
+    "INSERT INTO privacy_requests (request_id, user_id, kind, state, opened_by, opened_at, due_at, closed_at)
+        SELECT md5('request' || n)::uuid, md5('user' || n)::uuid, 'access', CASE WHEN n % 50 = 0 THEN 'open' ELSE 'done' END,
+        'self_service', at, at + interval '30 days', CASE WHEN n % 50 > 0 THEN at END
+        FROM generate_series(1, {users}) AS n, LATERAL (SELECT now() - n * interval '2 seconds' AS at) AS clock",
+    "INSERT INTO consents (consent_id, user_id, purpose, is_granted, at, source, wording_version, locale)
+        SELECT md5('consent' || n)::uuid, md5('user' || n)::uuid, 'marketing_sms', TRUE, now(), 'account', 1, 'ar'
+        FROM generate_series(1, {users}) AS n",
+    "INSERT INTO erasures (user_id, phone_key, erased_at)
+        SELECT md5('gone' || n)::uuid, decode(md5('phone' || n), 'hex'), now() - n * interval '1 hour'
         FROM generate_series(1, {users}) AS n",
     "VACUUM ANALYZE",
 ];

@@ -88,6 +88,14 @@ const LOOKUPS: &[(&str, &str)] = &[
         "audit_doer_actor_at_idx",
     ),
     ("SELECT 1 FROM user_notes WHERE user_id = $1 AND note_id < $2 ORDER BY note_id DESC", "user_notes_user_id_note_id_idx"),
+    (
+        "SELECT 1 FROM privacy_requests WHERE closed_at IS NULL AND (due_at, request_id) > ($1, $2) ORDER BY due_at, request_id",
+        "privacy_requests_due_at_request_id_idx",
+    ),
+    ("SELECT 1 FROM privacy_requests WHERE closed_at IS NOT NULL ORDER BY closed_at DESC", "privacy_requests_closed_at_idx"),
+    ("SELECT 1 FROM privacy_requests WHERE user_id = $1 ORDER BY opened_at DESC", "privacy_requests_user_id_opened_at_idx"),
+    ("SELECT 1 FROM consents WHERE user_id = $1 ORDER BY at DESC", "consents_user_id_at_idx"),
+    ("SELECT 1 FROM erasures WHERE erased_at < $1", "erasures_erased_at_idx"),
 ];
 
 #[tokio::test]
