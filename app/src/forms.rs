@@ -96,5 +96,12 @@ pub fn addresses() -> &'static [&'static str] {
         api::LogOut::PATH,
         api::SetLocale::PATH,
         api::AdminAddUser::PATH,
+        api::AdminLookPhone::PATH,
+        api::AdminAskPhone::PATH,
+        api::AdminCancelPhone::PATH,
+        api::AdminUndoPhone::PATH,
+        api::RequestProof::PATH,
+        api::ResendProof::PATH,
+        api::ProvePhone::PATH,
     ]
 }

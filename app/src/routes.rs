@@ -25,6 +25,9 @@ pub mod path {
     pub const ACCOUNT_DATA: &str = "/account/data";
     pub const ACCOUNT_DATA_FILE: &str = "/account/data.json";
     pub const ACCOUNT_DELETE: &str = "/account/delete";
+    pub const PHONE_CHANGE: &str = "/phone-change";
+    pub const PHONE_CHANGE_CODE: &str = "/phone-change/code";
+    pub const PHONE_CHANGE_DELIVERY: &str = "/phone-change/code/delivery";
     pub const ADMIN_ENROL: &str = "/admin/enrol";
     pub const ADMIN_ENROL_CODES: &str = "/admin/enrol/codes";
     pub const ADMIN_VERIFY: &str = "/admin/verify";
@@ -33,6 +36,7 @@ pub mod path {
     pub const ADMIN_USERS: &str = "/admin/users";
     pub const ADMIN_USER: &str = "/admin/users/{id}";
     pub const ADMIN_USER_SESSIONS: &str = "/admin/users/{id}/sessions";
+    pub const ADMIN_USER_PHONE: &str = "/admin/users/{id}/phone";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
 
@@ -40,6 +44,12 @@ pub mod path {
     #[must_use]
     pub fn admin_user(id: domain::ids::UserId) -> String {
         format!("{ADMIN_USERS}/{id}")
+    }
+
+    /// [`ADMIN_USER_PHONE`] of somebody.
+    #[must_use]
+    pub fn admin_user_phone(id: domain::ids::UserId) -> String {
+        format!("{ADMIN_USERS}/{id}/phone")
     }
 }
 
@@ -59,6 +69,9 @@ pub fn router(web: Web) -> Router {
         .route(path::ACCOUNT_DATA, get(pages::account_data::page))
         .route(path::ACCOUNT_DATA_FILE, get(pages::account_data::file))
         .route(path::ACCOUNT_DELETE, get(pages::account_delete::page))
+        .route(path::PHONE_CHANGE, get(pages::phone_change::page))
+        .route(path::PHONE_CHANGE_CODE, get(pages::phone_change_code::page))
+        .route(path::PHONE_CHANGE_DELIVERY, get(pages::delivery::of_move))
         .route(path::ADMIN_ENROL, get(pages::admin_enrol::page))
         .route(path::ADMIN_ENROL_CODES, get(pages::admin_enrol_codes::page))
         .route(path::ADMIN_VERIFY, get(pages::admin_verify::page))
@@ -67,6 +80,7 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_USERS, get(pages::admin_users::page))
         .route(path::ADMIN_USER, get(pages::admin_user::identity::page))
         .route(path::ADMIN_USER_SESSIONS, get(pages::admin_user::sessions::page))
+        .route(path::ADMIN_USER_PHONE, get(pages::admin_user::phone::page))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));
     let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };

@@ -4,9 +4,11 @@
 //! put right goes into the flow as a fault of the page the form stands on.
 
 mod admin_add_user;
+mod admin_phone;
 mod delete_account;
 mod end_session;
 mod log_out;
+mod prove_phone;
 mod put_notices_away;
 mod refusal;
 mod request_code;
@@ -20,9 +22,11 @@ mod verify_code;
 mod verify_phone;
 
 pub(crate) use admin_add_user::AdminAddUser;
+pub(crate) use admin_phone::{AdminAskPhone, AdminCancelPhone, AdminLookPhone, AdminUndoPhone};
 pub(crate) use delete_account::DeleteAccount;
 pub(crate) use end_session::{EndOtherSessions, EndSession};
 pub(crate) use log_out::LogOut;
+pub(crate) use prove_phone::{ProvePhone, RequestProof, ResendProof};
 pub(crate) use put_notices_away::PutNoticesAway;
 pub(crate) use request_code::RequestCode;
 pub(crate) use request_phone::RequestPhone;

@@ -112,6 +112,13 @@ const ACTIONS: &[Line] = &[
     ("second_factor_shown", "تأكيد بعامل التحقق الثاني", "Second factor shown"),
     ("second_factor_refused", "رمز خاطئ لعامل التحقق الثاني", "Wrong code for the second factor"),
     ("second_factor_removed", "إزالة عامل التحقق الثاني", "Second factor removed"),
+    ("phone_move_asked", "طلب نقل رقم الجوال", "Move of a number asked for"),
+    ("phone_move_cancelled", "إلغاء طلب نقل الرقم", "Move of a number cancelled"),
+    ("phone_move_expired", "انتهاء مهلة طلب نقل الرقم", "Move of a number expired"),
+    ("phone_move_refused", "تعذّر نقل الرقم", "Number could not be moved"),
+    ("account_merged", "دمج الحساب في حساب آخر", "Account merged into another"),
+    ("phone_taken_over", "انتقال الرقم إلى صاحبه الجديد", "Number went to its new owner"),
+    ("phone_given_back", "إعادة الرقم إلى الحساب", "Number given back"),
     ("recovery_codes_renewed", "إنشاء رموز استرداد جديدة", "New recovery codes made"),
 ];
 
@@ -123,6 +130,7 @@ const DOERS: &[Line] = &[
     ("self", "أنت", "You"),
     ("operator", "مشغّل الخدمة", "The operator"),
     ("limits", "حدود الأمان", "The limits"),
+    ("owner", "صاحب الرقم", "The owner of the number"),
     ("test_number", "رقم تجريبي", "A test number"),
 ];
 

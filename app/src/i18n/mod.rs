@@ -11,6 +11,7 @@ mod devices;
 mod home;
 mod moment;
 mod phone;
+mod phone_moves;
 mod problem;
 mod second_factor;
 mod sign_in;
@@ -27,6 +28,7 @@ pub use devices::Devices;
 pub use home::Home;
 pub use moment::moment;
 pub use phone::{field_error, phone_reason};
+pub use phone_moves::PhoneMoves;
 pub use problem::problem;
 pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
@@ -51,6 +53,8 @@ pub struct Messages {
     pub second_factor: SecondFactor,
     /// The admin.
     pub admin: Admin,
+    /// Numbers that staff ask to be moved.
+    pub phone_moves: PhoneMoves,
 }
 
 static AR: Messages = Messages {
@@ -62,6 +66,7 @@ static AR: Messages = Messages {
     told: told::AR,
     second_factor: second_factor::AR,
     admin: admin::AR,
+    phone_moves: phone_moves::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -72,6 +77,7 @@ static EN: Messages = Messages {
     told: told::EN,
     second_factor: second_factor::EN,
     admin: admin::EN,
+    phone_moves: phone_moves::EN,
 };
 
 /// The catalogue of a language.

@@ -51,6 +51,8 @@ id! {
     GuessId
     /// An audit entry. `UUIDv7`.
     AuditId
+    /// A number that staff ask to be moved. `UUIDv7`.
+    PhoneMoveId
 }
 
 /// Crockford base 32: no I, L, O and U.

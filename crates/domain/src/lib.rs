@@ -25,6 +25,7 @@ pub mod people;
 pub mod permission;
 pub mod person;
 pub mod phone;
+pub mod phone_move;
 #[cfg(feature = "server")]
 pub mod proof;
 #[cfg(feature = "server")]

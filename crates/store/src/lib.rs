@@ -41,6 +41,7 @@ pub mod limit_keys;
 pub mod notices;
 pub mod outbox;
 pub mod people;
+pub mod phone_moves;
 #[cfg(feature = "testing")]
 pub mod plans;
 pub mod purge;

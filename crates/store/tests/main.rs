@@ -23,6 +23,7 @@ mod notices;
 mod outbox;
 mod outbox_lease;
 mod people;
+mod phone_moves;
 mod purge;
 mod query_plans;
 mod reconnect;

@@ -21,6 +21,8 @@ mod outage;
 mod outbox;
 mod people_list;
 mod phone_change;
+mod phone_moves;
+mod phone_moves_races;
 mod proofs;
 mod purge;
 mod races;

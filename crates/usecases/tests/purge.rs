@@ -78,6 +78,7 @@ fn sum(first: Purged, second: Purged) -> Purged {
         reports: first.reports + second.reports,
         sessions: first.sessions + second.sessions,
         audit: first.audit + second.audit,
+        phone_moves: first.phone_moves + second.phone_moves,
     }
 }
 

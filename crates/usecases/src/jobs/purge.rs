@@ -39,6 +39,8 @@ pub struct Purged {
     pub sessions: u64,
     /// Audit entries.
     pub audit: u64,
+    /// Moves of a number of which nothing can come any more.
+    pub phone_moves: u64,
 }
 
 impl Usecases {
@@ -85,6 +87,7 @@ impl Usecases {
             }};
         }
         let done = Purged {
+            phone_moves: self.settle_phone_moves(is_dry_run).await?,
             pending_users: self.forget_stale_users(now - keep.pending, is_dry_run).await?,
             messages: forget!(now - keep.messages, outbox::delete_before),
             reports: forget!(now - keep.messages, delivery_reports::delete_before),
