@@ -54,6 +54,7 @@ pub struct PhoneMoves {
     pub nothing_waits: &'static str,
     pub stopped: &'static str,
 
+    pub login_link: &'static str,
     pub account_waits: &'static str,
     pub account_waits_hint: &'static str,
     pub account_link: &'static str,
@@ -130,7 +131,7 @@ pub const AR: PhoneMoves = PhoneMoves {
     waiting: "بانتظار صاحب الرقم",
     waits_until: |until| format!("ينتهي الطلب {until}."),
     tell_them: &[
-        "قل لصاحب الرقم: افتح صفحة «تأكيد رقمك الجديد» في الموقع.",
+        "قل لصاحب الرقم: افتح صفحة الدخول، وفي أسفلها «أكّده هنا».",
         "يكتب الرقم الجديد ورقم حسابه الحالي، ثم الرمز الذي يصل إلى الرقم الجديد.",
         "ثم يسجّل الدخول بالرقم الجديد كالمعتاد.",
     ],
@@ -179,6 +180,7 @@ pub const AR: PhoneMoves = PhoneMoves {
     nothing_waits: "لا يوجد طلب لهذا الرقم، أو أن الرقم السابق غير صحيح. راجع الرقمين أو تواصل مع الصالون.",
     stopped: "تعذّر النقل لأن شيئًا تغيّر بعد الطلب. تواصل مع الصالون.",
 
+    login_link: "طلبت من الصالون نقل حسابك إلى رقم جديد؟ أكّده هنا",
     account_waits: "طلب موظفو الصالون نقل حسابك إلى رقم آخر",
     account_waits_hint: "لن ينتقل شيء قبل تأكيد الرقم الجديد. لم تطلب ذلك؟ تواصل مع الصالون.",
     account_link: "أكّد الرقم الجديد",
@@ -224,7 +226,7 @@ pub const EN: PhoneMoves = PhoneMoves {
     waiting: "Waiting for the owner of the number",
     waits_until: |until| format!("It ends {until}."),
     tell_them: &[
-        "Tell the owner of the number: open the page “Confirm your new number” on the site.",
+        "Tell the owner of the number: open the sign-in page; at its bottom is “Confirm it here”.",
         "There they enter the new number and the one their account has now, then the code texted to the new one.",
         "After that they sign in with the new number as usual.",
     ],
@@ -273,6 +275,7 @@ pub const EN: PhoneMoves = PhoneMoves {
     nothing_waits: "Nothing waits for this number, or the one before is not right. Check both, or contact the salon.",
     stopped: "The number could not be moved: something has changed since it was asked for. Contact the salon.",
 
+    login_link: "Did you ask the salon to move your account to a new number? Confirm it here",
     account_waits: "The salon was asked to move your account to another number",
     account_waits_hint: "Nothing moves before the new number is confirmed. Not you? Contact the salon.",
     account_link: "Confirm the new number",

@@ -14,12 +14,8 @@ use crate::visit::Visit;
 pub(crate) async fn page(mut visit: Visit) -> Response {
     let flash = visit.take_flash();
     // Back from the code page by "change": what was typed stands there again.
-    let (before, old) = visit
-        .flow
-        .moving
-        .as_ref()
-        .map(|moving| (moving.pending.typed.clone(), moving.old.clone()))
-        .unwrap_or_default();
+    let (before, old) =
+        visit.flow.moving.as_ref().map(|moving| (moving.pending.typed.clone(), moving.old.clone())).unwrap_or_default();
     let (locale, now, t) = (visit.locale, visit.now_s(), &visit.t.phone_moves);
     let (send, hint) = (visit.t.sign_in.send_code, visit.t.account.new_phone_hint);
     let here = visit.here.clone();

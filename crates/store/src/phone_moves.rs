@@ -166,7 +166,7 @@ const UPDATE_GAINED: &str = "UPDATE users SET phone = $2, is_phone_verified = TR
 ///
 /// # Errors
 /// [`StoreError::Unique`] when somebody has it.
-pub fn update_gained<'a>(user: UserId, phone: &'a PhoneNumber, now: DateTime<Utc>) -> Write<'a> {
+pub fn update_gained(user: UserId, phone: &PhoneNumber, now: DateTime<Utc>) -> Write<'_> {
     write_of!(UPDATE_GAINED, user.0, phone.as_e164(), Instant(now)).guarded()
 }
 
@@ -188,7 +188,7 @@ const UPDATE_RETURNED: &str = "UPDATE users SET phone = $2, epoch = epoch + 1, u
 ///
 /// # Errors
 /// [`StoreError::Unique`] when somebody has it.
-pub fn update_returned<'a>(user: UserId, phone: &'a PhoneNumber, of: PhoneMoveId, now: DateTime<Utc>) -> Write<'a> {
+pub fn update_returned(user: UserId, phone: &PhoneNumber, of: PhoneMoveId, now: DateTime<Utc>) -> Write<'_> {
     write_of!(UPDATE_RETURNED, user.0, phone.as_e164(), Instant(now), of.0).guarded()
 }
 

@@ -128,6 +128,44 @@ on_both! {
 }
 
 on_both! {
+    async fn whoever_got_a_number_of_their_own_after_a_merge_is_not_erased(scratch) {
+        let uc = salon(&scratch);
+        let desk = Desk::open(&uc, ADMIN).await;
+        let (sara, other) = (sign_in(&uc, SARA).await, sign_in(&uc, NEW).await);
+        desk.ask(sara.user.id, MoveKind::Merge, NEW).await.expect("asked");
+        wait(&uc, 61);
+        prove(&uc, NEW, Some(SARA)).await.expect("moves");
+        desk.ask(other.user.id, MoveKind::Change, "0553333333").await.expect("it was somebody else");
+        prove(&uc, "0553333333", None).await.expect("moves");
+        assert_eq!(refusal(desk.undo(sara.user.id).await), Refusal::MovedOn);
+        wait(&uc, DAY);
+        assert_eq!(uc.purge(false).await.expect("purges").phone_moves, 2);
+        assert_eq!(stored(&uc, other.user.id).await.status, UserStatus::Active);
+    }
+}
+
+on_both! {
+    async fn whoever_has_themselves_erased_after_a_merge_is_erased_in_both(scratch) {
+        let uc = salon(&scratch);
+        let desk = Desk::open(&uc, ADMIN).await;
+        let (sara, other) = (sign_in(&uc, SARA).await, sign_in(&uc, NEW).await);
+        desk.ask(sara.user.id, MoveKind::Merge, NEW).await.expect("asked");
+        wait(&uc, 61);
+        prove(&uc, NEW, Some(SARA)).await.expect("moves");
+        wait(&uc, 61);
+        uc.erase_me(&actor(&sign_in(&uc, NEW).await)).await.expect("erased");
+        assert_eq!(refusal(desk.undo(other.user.id).await), Refusal::MovedOn);
+        wait(&uc, DAY);
+        uc.purge(false).await.expect("purges");
+        assert_eq!(stored(&uc, other.user.id).await.status, UserStatus::Erased);
+        for phone in [SARAS, NEWS] {
+            let kept = uc.dev_messages(Some(&crate::support::phone(phone)), 10).await.expect("reads");
+            assert!(kept.is_empty(), "no number is left anywhere: {kept:?}");
+        }
+    }
+}
+
+on_both! {
     async fn a_recycled_number_goes_to_its_new_owner_and_the_old_account_waits_without_one(scratch) {
         let uc = salon(&scratch);
         let desk = Desk::open(&uc, ADMIN).await;

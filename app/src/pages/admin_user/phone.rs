@@ -62,7 +62,8 @@ pub(crate) async fn page(Path(id): Path<String>, mut visit: Visit) -> Response {
         let frame = user.clone();
         let is_idle = !shown.as_ref().is_some_and(|last| last.is_open(now));
         let standing = shown.map(|last| view! { <Standing last=last user=user.clone() other=other locale=locale now=now t=t /> });
-        let next = is_idle.then(|| view! { <Next user=user look=look flash=flash.clone() here=here locale=locale now=now t=t /> });
+        let next =
+            is_idle.then(|| view! { <Next user=user look=look flash=flash.clone() here=here locale=locale now=now t=t /> });
         view! {
             <PersonFrame user=frame here="" locale=locale t=&t.admin>
                 <h2>{t.phone_moves.title}</h2>
@@ -85,38 +86,35 @@ fn Standing(
     now: DateTime<Utc>,
     t: &'static Messages,
 ) -> impl IntoView {
-    let t = (&t.phone_moves, &t.admin);
+    let t = &t.phone_moves;
     let is_done = last.state(now) == MoveState::Done;
     let until = moment(last.over_at, locale);
-    let (head, until, points) = if is_done {
-        (t.0.done, (t.0.undo_until)(&until), t.0.undo_points)
-    } else {
-        (t.0.waiting, (t.0.waits_until)(&until), t.0.tell_them)
-    };
+    let (head, until, points) =
+        if is_done { (t.done, (t.undo_until)(&until), t.undo_points) } else { (t.waiting, (t.waits_until)(&until), t.tell_them) };
     let (action, button, class) = if is_done {
-        (api::AdminUndoPhone::PATH, t.0.undo, "button button-danger")
+        (api::AdminUndoPhone::PATH, t.undo, "button button-danger")
     } else {
-        (api::AdminCancelPhone::PATH, t.0.cancel, "button button-quiet")
+        (api::AdminCancelPhone::PATH, t.cancel, "button button-quiet")
     };
     let old = last.old_phone.clone().filter(|_| last.gainer == Some(user.id));
-    let old = old.map(|old| view! { <dt>{t.0.old_number}</dt> <dd><Phone number=old /></dd> });
-    let part = if last.gainer == Some(user.id) { t.0.loses_it } else { t.0.gets_it };
+    let old = old.map(|old| view! { <dt>{t.old_number}</dt> <dd><Phone number=old /></dd> });
+    let part = if last.gainer == Some(user.id) { t.loses_it } else { t.gets_it };
     let other = match (other, last.gainer) {
         (Some(other), _) => {
             let to = path::admin_user_phone(other.id);
             let name = name_beside_phone(&other, locale).unwrap_or_else(|| other.id.short());
             Some(view! { <a href=to><bdi>{name}</bdi></a> " (" {part} ")" }.into_any())
         }
-        (None, None) => Some(t.0.newcomer.into_any()),
+        (None, None) => Some(t.newcomer.into_any()),
         (None, Some(_)) => None,
     };
-    let other = other.map(|other| view! { <dt>{t.0.other_account}</dt> <dd>{other}</dd> });
+    let other = other.map(|other| view! { <dt>{t.other_account}</dt> <dd>{other}</dd> });
     view! {
         <section class="card" aria-labelledby="standing">
             <h2 id="standing">{head}</h2>
-            <p>{t.0.head(last.kind)} ". " <When at=last.changed_at now=now locale=locale /> ". " {until}</p>
+            <p>{t.head(last.kind)} ". " <When at=last.changed_at now=now locale=locale /> ". " {until}</p>
             <dl class="person-facts">
-                <dt>{t.0.number}</dt> <dd><Phone number=last.phone /></dd>
+                <dt>{t.number}</dt> <dd><Phone number=last.phone /></dd>
                 {old}
                 {other}
             </dl>

@@ -51,7 +51,13 @@ impl Usecases {
     }
 
     /// Tells a number that an account has left it.
-    pub(super) async fn tell_left(&self, tx: &mut Tx, user: &User, left: &PhoneNumber, now: DateTime<Utc>) -> Result<(), StoreError> {
+    pub(super) async fn tell_left(
+        &self,
+        tx: &mut Tx,
+        user: &User,
+        left: &PhoneNumber,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let notice = outbox::NewMessage {
             id: self.parts.rng.id_v7::<OutboxId>(now),
             kind: MessageKind::PhoneChanged,

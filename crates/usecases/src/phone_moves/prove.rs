@@ -33,7 +33,8 @@ impl Usecases {
     pub async fn request_phone_proof(&self, input: &RequestProof, fallback: Locale, client: &Client) -> Result<Sent, Error> {
         let phone = self.read_phone(&input.phone)?;
         let caller = || Caller::Anybody(input.proof.as_ref());
-        self.settle(async || self.try_request(Purpose::Verify, &phone, input.locale, fallback, None, caller(), client).await).await
+        self.settle(async || self.try_request(Purpose::Verify, &phone, input.locale, fallback, None, caller(), client).await)
+            .await
     }
 
     /// Queues the same code once more.

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::phone_move::{MoveState, PhoneMove};
+use domain::user::UserStatus;
 use serde_json::json;
 use store::{audit, phone_moves};
 
@@ -45,8 +46,14 @@ impl Usecases {
         if last.stored == MoveState::Pending {
             self.audit_expired(&mut tx, &last).await?;
         }
-        if let (MoveState::Done, true, Some(gainer), Some(loser)) = (last.stored, last.is_merge(), last.gainer, people.get(last.loser)) {
-            tx.run(phone_moves::update_messages(loser.id, gainer)).await?;
+        let both = people.get(last.gainer).zip(people.get(last.loser));
+        let merged = both.filter(|_| last.stored == MoveState::Done && last.is_merge());
+        // Whoever has a number again by now was somebody else after all.
+        if let Some((gainer, loser)) = merged.filter(|(_, loser)| loser.status == UserStatus::Phoneless) {
+            // Whoever had themselves erased since was both of them.
+            if gainer.status != UserStatus::Erased {
+                tx.run(phone_moves::update_messages(loser.id, gainer.id)).await?;
+            }
             if erase(&mut tx, loser.id, now).await? {
                 let entry = self.entry_by("limits", "erased", Some(loser.id), json!({ "is_merged": true }));
                 tx.run(audit::insert(&entry)).await?;

@@ -10,13 +10,8 @@ use utoipa::ToSchema;
 use crate::extract::{Fields, FromFields, Input};
 use crate::problem::Problem;
 
-pub const PROBLEMS: &[ErrorCode] = &[
-    ErrorCode::InvalidCode,
-    ErrorCode::InvalidPhone,
-    ErrorCode::ChallengeNotFound,
-    ErrorCode::NotFound,
-    ErrorCode::Conflict,
-];
+pub const PROBLEMS: &[ErrorCode] =
+    &[ErrorCode::InvalidCode, ErrorCode::InvalidPhone, ErrorCode::ChallengeNotFound, ErrorCode::NotFound, ErrorCode::Conflict];
 
 #[derive(ToSchema)]
 #[schema(as = PhoneChangeVerify)]

@@ -51,8 +51,8 @@ pub async fn handler(
     Id(user): Id<UserId>,
     Input(Body { phone, kind }): Input<Body>,
 ) -> Result<(StatusCode, Json<PhoneChange>), Problem> {
-    let kind = MoveKind::parse(&kind)
-        .ok_or_else(|| Problem::validation(vec![ValidationError::new("/kind", FieldError::NotOffered)]))?;
+    let kind =
+        MoveKind::parse(&kind).ok_or_else(|| Problem::validation(vec![ValidationError::new("/kind", FieldError::NotOffered)]))?;
     let asked = uc.ask_phone_move(&admin, &AskPhoneMove { user, kind, phone }).await?;
     Ok((StatusCode::ACCEPTED, Json(PhoneChange::new(&asked, uc.clock().now()))))
 }
