@@ -24,7 +24,8 @@ pub fn value_name(key: &str, text: &str, locale: Locale) -> Option<&'static str>
         "kind" => MessageKind::parse(text)
             .map(message_kind)
             .or_else(|| SessionKind::parse(text).map(session_kind))
-            .or_else(|| find(FACTORS, text)),
+            .or_else(|| find(FACTORS, text))
+            .or_else(|| find(MOVES, text)),
         "locale" => Locale::parse(text).map(language),
         "role" | "roles" => Role::parse(text).map(role),
         "state" => find(STATES, text),
@@ -125,6 +126,13 @@ const ACTIONS: &[Line] = &[
 /// What a second factor was.
 const FACTORS: &[Line] = &[("totp", "تطبيق المصادقة", "Authenticator app"), ("recovery_code", "رمز استرداد", "Recovery code")];
 
+/// What was asked for a number.
+const MOVES: &[Line] = &[
+    ("change", "رقم جديد", "A new number"),
+    ("merge", "دمج حسابين", "A merge of two accounts"),
+    ("recycled", "رقم معاد تخصيصه", "A recycled number"),
+];
+
 /// Who did it.
 const DOERS: &[Line] = &[
     ("self", "أنت", "You"),
@@ -178,6 +186,8 @@ const NAMES: &[Line] = &[
     ("session_id", "معرّف الجلسة", "Session id"),
     ("reason", "السبب", "Reason"),
     ("ended_at", "انتهت في", "Ended"),
+    ("is_undone", "تراجع عن تغيير سابق", "Taking back an earlier change"),
+    ("is_merged", "بعد دمج حسابين", "After a merge of two accounts"),
 ];
 
 #[cfg(test)]
@@ -186,7 +196,7 @@ mod tests {
 
     #[test]
     fn each_name_stands_once() {
-        for lines in [&NAMES[..], &ACTIONS, &STATES, &DOERS, &FACTORS] {
+        for lines in [&NAMES[..], &ACTIONS, &STATES, &DOERS, &FACTORS, &MOVES] {
             for (at, (name, ..)) in lines.iter().enumerate() {
                 assert!(!lines[..at].iter().any(|(earlier, ..)| earlier == name), "{name}");
             }
@@ -202,6 +212,9 @@ mod tests {
         assert_eq!(english("action", "phone_changed"), Some("Mobile number changed"));
         assert_eq!(english("kind", "web"), Some("Browser"));
         assert_eq!(english("kind", "totp"), Some("Authenticator app"));
+        for kind in domain::phone_move::MoveKind::ALL {
+            assert!(english("kind", kind.as_str()).is_some(), "{kind:?}");
+        }
         assert_eq!(english("fields", "given_name"), Some("First name"));
         assert_eq!(value_name("locale", "ar", Locale::Ar), Some("العربية"));
         assert_eq!(value_name("by", "self", Locale::Ar), Some("أنت"));

@@ -60,14 +60,15 @@ on_both! {
         desk.ask(sara.user.id, MoveKind::Change, NEW).await.expect("asked");
         prove(&uc, NEW, Some(SARA)).await.expect("moves");
         wait(&uc, 61);
-        let thief = sign_in(&uc, NEW).await;
+        sign_in(&uc, NEW).await;
         // Somebody asked for a code for the old number and never came: that row is not in the way.
         request(&uc, SARA).await.expect("pending");
         wait(&uc, DAY - 62);
         assert_eq!(desk.undo(sara.user.id).await.expect("in time").stored, MoveState::Undone);
         assert_eq!(stored(&uc, sara.user.id).await.phone, Some(phone(SARAS)));
-        let ended = uc.actor_of_access_token(&thief.tokens.expect("an app").access).await;
-        assert!(matches!(ended, Err(Error::Unauthenticated | Error::SessionEnded)), "{ended:?}");
+        let now = uc.clock().now();
+        let alive = store::sessions::list_alive(&mut uc.store().read().await.expect("connects"), sara.user.id, now).await;
+        assert_eq!(alive.expect("reads"), [], "whoever had the number is out");
         assert_eq!(told(&uc, NEWS).await, [MessageKind::PhoneChanged]);
         assert_eq!(refusal(desk.undo(sara.user.id).await), Refusal::Over);
         wait(&uc, 61);

@@ -63,11 +63,7 @@ impl Usecases {
             StoreError::Unique { .. } => Error::MoveRefused(Refusal::AlreadyAsked),
             other => other.into(),
         })?;
-        let detail = json!({
-            "kind": new.kind.as_str(),
-            "from": user.phone.as_ref().filter(|_| !gives_up).map(|phone| phone.masked(Mask::M2)),
-            "to": phone.masked(Mask::M2),
-        });
+        let detail = json!({ "kind": new.kind.as_str(), "to": phone.masked(Mask::M2) });
         for subject in new.people() {
             self.audit_admin(&mut tx, actor, "phone_move_asked", Some(subject), detail.clone()).await?;
         }
