@@ -4,7 +4,7 @@ use domain::phone_move::{MoveKind, MoveState, PhoneMove, Step};
 use domain::user::{User, UserStatus};
 use store::{Store, StoreError, phone_moves, users};
 
-use crate::support::{active, at, id, pending, phone, race, reading, winners, writing};
+use crate::support::{active, all, at, id, pending, phone, reading, winners, writing};
 
 /// The move `number`, of the phone `to`.
 fn asked(number: u128, to: u32, gainer: Option<&User>, loser: Option<&User>, now: DateTime<Utc>) -> PhoneMove {
@@ -72,14 +72,19 @@ store_test! {
         let new = asked(1, 7, Some(&first), None, at(5));
         insert(&store, &new).await.expect("inserts");
         let (done, cancelled) = (new.step(Step::Prove, at(6)).expect("may"), new.step(Step::Cancel, at(6)).expect("may"));
-        let outcomes = race!(store, 20, |tx, place| {
-            let write = if place % 2 == 0 {
-                phone_moves::update_done(&done)
-            } else {
-                phone_moves::update(&cancelled, MoveState::Pending)
-            };
-            tx.run(write)
-        });
+        let outcomes = all(20, |place| {
+            let (store, done, cancelled) = (store.clone(), done.clone(), cancelled.clone());
+            async move {
+                let is_proof = place % 2 == 0;
+                let write = if is_proof {
+                    phone_moves::update_done(&done)
+                } else {
+                    phone_moves::update(&cancelled, MoveState::Pending)
+                };
+                writing!(store, |tx| tx.run(write))
+            }
+        })
+        .await;
         assert_eq!(winners(&outcomes), 1);
     }
 }

@@ -1,7 +1,7 @@
 //! A number that is to become somebody's because staff ask for it. Staff ask, the owner of the number proves it, and for a day it can be
 //! taken back (docs/adr/0024).
 //!
-//! To add a kind: a variant, its line in [`rules`], its words in the pages.
+//! To add a kind: a variant, its line in `rules`, its words in the pages.
 
 mod refusal;
 mod rules;
