@@ -112,5 +112,12 @@ pub fn addresses() -> &'static [&'static str] {
         api::AdminActOnRequest::PATH,
         api::AdminRecordConsent::PATH,
         api::AdminErasePerson::PATH,
+        api::AdminLookPhone::PATH,
+        api::AdminAskPhone::PATH,
+        api::AdminCancelPhone::PATH,
+        api::AdminUndoPhone::PATH,
+        api::RequestProof::PATH,
+        api::ResendProof::PATH,
+        api::ProvePhone::PATH,
     ]
 }

@@ -26,6 +26,9 @@ pub mod path {
     pub const ACCOUNT_DATA_FILE: &str = "/account/data.json";
     pub const ACCOUNT_DELETE: &str = "/account/delete";
     pub const ACCOUNT_PRIVACY: &str = "/account/privacy";
+    pub const PHONE_CHANGE: &str = "/phone-change";
+    pub const PHONE_CHANGE_CODE: &str = "/phone-change/code";
+    pub const PHONE_CHANGE_DELIVERY: &str = "/phone-change/code/delivery";
     pub const ADMIN_ENROL: &str = "/admin/enrol";
     pub const ADMIN_ENROL_CODES: &str = "/admin/enrol/codes";
     pub const ADMIN_VERIFY: &str = "/admin/verify";
@@ -48,6 +51,7 @@ pub mod path {
     pub const ADMIN_PRIVACY: &str = "/admin/privacy";
     pub const ADMIN_REQUEST: &str = "/admin/privacy/{id}";
     pub const ADMIN_RETENTION: &str = "/admin/retention";
+    pub const ADMIN_USER_PHONE: &str = "/admin/users/{id}/phone";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
 
@@ -73,6 +77,10 @@ pub mod path {
     #[must_use]
     pub fn admin_request(id: domain::ids::RequestId) -> String {
         format!("{ADMIN_PRIVACY}/{id}")
+    /// [`ADMIN_USER_PHONE`] of somebody.
+    #[must_use]
+    pub fn admin_user_phone(id: domain::ids::UserId) -> String {
+        format!("{ADMIN_USERS}/{id}/phone")
     }
 }
 
@@ -93,6 +101,9 @@ pub fn router(web: Web) -> Router {
         .route(path::ACCOUNT_DATA_FILE, get(pages::account_data::file))
         .route(path::ACCOUNT_DELETE, get(pages::account_delete::page))
         .route(path::ACCOUNT_PRIVACY, get(pages::account_privacy::page))
+        .route(path::PHONE_CHANGE, get(pages::phone_change::page))
+        .route(path::PHONE_CHANGE_CODE, get(pages::phone_change_code::page))
+        .route(path::PHONE_CHANGE_DELIVERY, get(pages::delivery::of_move))
         .route(path::ADMIN_ENROL, get(pages::admin_enrol::page))
         .route(path::ADMIN_ENROL_CODES, get(pages::admin_enrol_codes::page))
         .route(path::ADMIN_VERIFY, get(pages::admin_verify::page))
@@ -115,6 +126,7 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_PRIVACY, get(pages::admin_privacy::list))
         .route(path::ADMIN_REQUEST, get(pages::admin_privacy::one))
         .route(path::ADMIN_RETENTION, get(pages::admin_retention::page))
+        .route(path::ADMIN_USER_PHONE, get(pages::admin_user::phone::page))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));
     let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };

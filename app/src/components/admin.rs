@@ -48,7 +48,7 @@ pub(crate) fn name_beside_phone(user: &User, locale: Locale) -> Option<String> {
 pub(crate) fn Badges(user: User, t: &'static Admin) -> impl IntoView {
     let class = match user.status {
         UserStatus::Active => "badge",
-        UserStatus::Pending | UserStatus::Erased => "badge badge-quiet",
+        UserStatus::Pending | UserStatus::Erased | UserStatus::Phoneless => "badge badge-quiet",
         UserStatus::Blocked => "badge badge-danger",
     };
     let sandbox = user.is_sandbox.then(|| view! { " " <span class="badge badge-quiet">{t.sandbox}</span> });

@@ -37,6 +37,9 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
         What::EnrolmentOver => t.second_factor.is_over.to_owned(),
         What::LastAdmin => t.admin_person.last_admin.to_owned(),
         What::NotTicked => t.account.delete_confirm_missing.to_owned(),
+        What::NothingWaits => t.phone_moves.nothing_waits.to_owned(),
+        What::MoveStopped => t.phone_moves.stopped.to_owned(),
+        What::Move(refusal) => t.phone_moves.refusal(*refusal).to_owned(),
         What::Problem(code) => {
             let (title, detail) = problem(*code, locale);
             format!("{title}. {detail}")
@@ -85,6 +88,10 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::RequestWithdrawn => t.privacy.withdrawn,
         News::WrittenDown => t.admin_privacy.acted,
         News::PersonErased => t.admin_privacy.erased,
+        News::NumberMoved => t.phone_moves.news_moved,
+        News::MoveAsked => t.phone_moves.news_asked,
+        News::MoveCancelled => t.phone_moves.news_cancelled,
+        News::MoveUndone => t.phone_moves.news_undone,
     }
 }
 

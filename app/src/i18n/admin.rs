@@ -32,8 +32,8 @@ pub struct Admin {
     pub verified: &'static str,
     pub not_verified: &'static str,
     pub status: &'static str,
-    /// Pending, active, blocked, erased.
-    pub statuses: [&'static str; 4],
+    /// Pending, active, blocked, erased, phoneless.
+    pub statuses: [&'static str; 5],
     pub all_but_pending: &'static str,
     pub any: &'static str,
     pub sandbox: &'static str,
@@ -87,6 +87,7 @@ impl Admin {
             UserStatus::Active => self.statuses[1],
             UserStatus::Blocked => self.statuses[2],
             UserStatus::Erased => self.statuses[3],
+            UserStatus::Phoneless => self.statuses[4],
         }
     }
 
@@ -159,7 +160,7 @@ pub const AR: Admin = Admin {
     verified: "مؤكَّد",
     not_verified: "غير مؤكَّد",
     status: "الحالة",
-    statuses: ["بانتظار التأكيد", "نشط", "محظور", "محذوف"],
+    statuses: ["بانتظار التأكيد", "نشط", "محظور", "محذوف", "فقد رقمه"],
     all_but_pending: "الكل عدا من ينتظر التأكيد",
     any: "الكل",
     sandbox: "حساب اختبار",
@@ -237,7 +238,7 @@ pub const EN: Admin = Admin {
     verified: "Verified",
     not_verified: "Not verified",
     status: "Status",
-    statuses: ["Pending", "Active", "Blocked", "Erased"],
+    statuses: ["Pending", "Active", "Blocked", "Erased", "Lost its number"],
     all_but_pending: "All but pending",
     any: "Any",
     sandbox: "Test account",

@@ -26,6 +26,7 @@ pub fn value_name(key: &str, text: &str, locale: Locale) -> Option<&'static str>
             .or_else(|| SessionKind::parse(text).map(session_kind))
             .or_else(|| find(FACTORS, text))
             .or_else(|| find(REQUESTS, text)),
+            .or_else(|| find(MOVES, text)),
         "locale" => Locale::parse(text).map(language),
         "role" | "roles" => Role::parse(text).map(role),
         "state" => find(STATES, text),
@@ -132,6 +133,13 @@ const ACTIONS: &[Line] = &[
     ("consent_changed", "تغيير موافقة", "Consent changed"),
     ("consent_recorded", "تسجيل موافقة لدى الاستقبال", "Consent recorded at the desk"),
     ("person_exported", "استخراج نسخة من البيانات", "Copy of the data taken"),
+    ("phone_move_asked", "طلب نقل رقم الجوال", "Move of a number asked for"),
+    ("phone_move_cancelled", "إلغاء طلب نقل الرقم", "Move of a number cancelled"),
+    ("phone_move_expired", "انتهاء مهلة طلب نقل الرقم", "Move of a number expired"),
+    ("phone_move_refused", "تعذّر نقل الرقم", "Number could not be moved"),
+    ("account_merged", "دمج الحساب في حساب آخر", "Account merged into another"),
+    ("phone_taken_over", "انتقال الرقم إلى صاحبه الجديد", "Number went to its new owner"),
+    ("phone_given_back", "إعادة الرقم إلى الحساب", "Number given back"),
     ("recovery_codes_renewed", "إنشاء رموز استرداد جديدة", "New recovery codes made"),
 ];
 
@@ -167,6 +175,11 @@ const SOURCES: &[Line] = &[
     ("account", "صفحة الحساب", "Account page"),
     ("desk", "لدى الاستقبال", "At the desk"),
     ("api", "التطبيق", "App"),
+/// What was asked for a number.
+const MOVES: &[Line] = &[
+    ("change", "رقم جديد", "A new number"),
+    ("merge", "دمج حسابين", "A merge of two accounts"),
+    ("recycled", "رقم معاد تخصيصه", "A recycled number"),
 ];
 
 /// Who did it.
@@ -176,6 +189,7 @@ const DOERS: &[Line] = &[
     ("operator", "مشغّل الخدمة", "The operator"),
     ("staff", "موظف", "Staff"),
     ("limits", "حدود الأمان", "The limits"),
+    ("owner", "صاحب الرقم", "The owner of the number"),
     ("test_number", "رقم تجريبي", "A test number"),
 ];
 
@@ -242,6 +256,8 @@ const NAMES: &[Line] = &[
     ("closed_at", "أُغلق في", "Closed"),
     ("request", "الطلب", "Request"),
     ("act", "ما جرى", "What was done"),
+    ("is_undone", "تراجع عن تغيير سابق", "Taking back an earlier change"),
+    ("is_merged", "بعد دمج حسابين", "After a merge of two accounts"),
 ];
 
 #[cfg(test)]
@@ -251,6 +267,7 @@ mod tests {
     #[test]
     fn each_name_stands_once() {
         for lines in [NAMES, ACTIONS, STATES, DOERS, FACTORS, REQUESTS, ACTS, OPENERS, PURPOSES, SOURCES] {
+        for lines in [&NAMES[..], &ACTIONS, &STATES, &DOERS, &FACTORS, &MOVES] {
             for (at, (name, ..)) in lines.iter().enumerate() {
                 assert!(!lines[..at].iter().any(|(earlier, ..)| earlier == name), "{name}");
             }
@@ -266,6 +283,9 @@ mod tests {
         assert_eq!(english("action", "phone_changed"), Some("Mobile number changed"));
         assert_eq!(english("kind", "web"), Some("Browser"));
         assert_eq!(english("kind", "totp"), Some("Authenticator app"));
+        for kind in domain::phone_move::MoveKind::ALL {
+            assert!(english("kind", kind.as_str()).is_some(), "{kind:?}");
+        }
         assert_eq!(english("fields", "given_name"), Some("First name"));
         assert_eq!(value_name("locale", "ar", Locale::Ar), Some("العربية"));
         assert_eq!(value_name("by", "self", Locale::Ar), Some("أنت"));

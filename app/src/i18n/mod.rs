@@ -14,6 +14,7 @@ mod home;
 mod moment;
 mod phone;
 mod privacy;
+mod phone_moves;
 mod problem;
 mod second_factor;
 mod sign_in;
@@ -33,6 +34,7 @@ pub use home::Home;
 pub use moment::moment;
 pub use phone::{field_error, phone_reason};
 pub use privacy::{Privacy, consent_wording};
+pub use phone_moves::PhoneMoves;
 pub use problem::problem;
 pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
@@ -63,6 +65,8 @@ pub struct Messages {
     pub privacy: Privacy,
     /// The same for the admin.
     pub admin_privacy: AdminPrivacy,
+    /// Numbers that staff ask to be moved.
+    pub phone_moves: PhoneMoves,
 }
 
 static AR: Messages = Messages {
@@ -77,6 +81,7 @@ static AR: Messages = Messages {
     admin_person: admin_person::AR,
     privacy: privacy::AR,
     admin_privacy: admin_privacy::AR,
+    phone_moves: phone_moves::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -90,6 +95,7 @@ static EN: Messages = Messages {
     admin_person: admin_person::EN,
     privacy: privacy::EN,
     admin_privacy: admin_privacy::EN,
+    phone_moves: phone_moves::EN,
 };
 
 /// The catalogue of a language.

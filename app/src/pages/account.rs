@@ -3,6 +3,7 @@
 use axum::response::Response;
 use domain::locale::Locale;
 use domain::person::{Audience, display_name};
+use domain::phone::{Mask, PhoneNumber};
 use domain::user::User;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -32,6 +33,10 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         Ok(consents) => consents,
         Err(error) => return faults::of(visit, &error),
     };
+    let waiting = match visit.web.usecases.find_own_phone_move(&actor).await {
+        Ok(waiting) => waiting.map(|waiting| waiting.phone),
+        Err(error) => return faults::of(visit, &error),
+    };
     let flash = visit.take_flash();
     let (locale, now, t) = (visit.locale, visit.now_s(), visit.t);
     let here = visit.here.clone();
@@ -42,11 +47,26 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
             <Heading user=user.clone() locale=locale t=t />
             <Notices flash=flash.clone() locale=locale now=now />
             <Told notices=notices here=here.clone() locale=locale t=t />
+            {waiting.map(|number| view! { <MoveWaits number=number t=t /> })}
             <Details user=user.clone() flash=flash here=here locale=locale now=now t=t />
             <Marketing ledger=consents here=path::ACCOUNT locale=locale t=&t.privacy />
             <Elsewhere user=user t=t />
         }
     })
+}
+
+/// Staff were asked to move this account. The number is masked: it may be somebody else's, by a slip of the finger.
+#[component]
+fn MoveWaits(number: PhoneNumber, t: &'static Messages) -> impl IntoView {
+    let t = &t.phone_moves;
+    view! {
+        <section class="card" aria-labelledby="move-waits">
+            <h2 id="move-waits">{t.account_waits}</h2>
+            <p class="lead"><Phone number=number mask=Mask::M1 /></p>
+            <p>{t.account_waits_hint}</p>
+            <p><a class="button button-quiet" href=path::PHONE_CHANGE>{t.account_link}</a></p>
+        </section>
+    }
 }
 
 /// Line 1 the name or, without one, the phone; line 2 the phone. It is there exactly once.

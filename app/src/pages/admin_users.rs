@@ -130,10 +130,9 @@ fn Find(asked: Asked, t: &'static Admin, account: &'static Account) -> impl Into
     let value = |name: &str| asked.value(name).unwrap_or_default().to_owned();
     let is_open = asked.0.iter().any(|(name, _)| !matches!(*name, "q" | "after"));
     let yes_or_no = || vec![("", t.any), ("yes", account.yes), ("no", account.no)];
-    let statuses = [UserStatus::Pending, UserStatus::Active, UserStatus::Blocked, UserStatus::Erased];
     let statuses = [("", t.all_but_pending), ("any", t.any)]
         .into_iter()
-        .chain(statuses.into_iter().map(|status| (status.as_str(), t.status_of(status))))
+        .chain(UserStatus::ALL.into_iter().map(|status| (status.as_str(), t.status_of(status))))
         .collect();
     let roles = [("", t.any)].into_iter().chain(Role::ALL.into_iter().map(|role| (role.as_str(), t.role(role)))).collect();
     let origins = [UserOrigin::SelfService, UserOrigin::Staff].into_iter().map(|origin| (origin.as_str(), t.origin_of(origin)));

@@ -23,5 +23,7 @@ pub(crate) mod dev_sms;
 pub(crate) mod home;
 pub(crate) mod login;
 pub(crate) mod login_code;
+pub(crate) mod phone_change;
+pub(crate) mod phone_change_code;
 pub(crate) mod problem;
 pub(crate) mod welcome;

@@ -57,6 +57,8 @@ id! {
     RequestId
     /// A line of the consent ledger. `UUIDv7`.
     ConsentId
+    /// A number that staff ask to be moved. `UUIDv7`.
+    PhoneMoveId
 }
 
 /// Crockford base 32: no I, L, O and U.

@@ -26,6 +26,7 @@ pub mod people;
 pub mod permission;
 pub mod person;
 pub mod phone;
+pub mod phone_move;
 pub mod privacy_request;
 #[cfg(feature = "server")]
 pub mod proof;

@@ -3,6 +3,8 @@
 /// A kind of row that a purge forgets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kept {
+    /// Moves of a number of which nothing can come any more.
+    PhoneMoves,
     /// People who never proved their phone.
     PendingUsers,
     /// Sent messages.
@@ -29,7 +31,8 @@ pub enum Kept {
 
 impl Kept {
     /// In the order in which a purge takes them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
+        Self::PhoneMoves,
         Self::PendingUsers,
         Self::Messages,
         Self::Reports,
@@ -46,6 +49,7 @@ impl Kept {
     /// The public name.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::PhoneMoves => "phone_moves",
             Self::PendingUsers => "pending_users",
             Self::Messages => "messages",
             Self::Reports => "reports",

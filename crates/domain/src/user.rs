@@ -31,9 +31,14 @@ pub enum UserStatus {
     Blocked,
     /// Identity removed; the row stays so that bookings keep their sums.
     Erased,
+    /// Their number is another account's now; nobody can sign in here before they have one again.
+    Phoneless,
 }
 
 impl UserStatus {
+    /// Every status.
+    pub const ALL: [Self; 5] = [Self::Pending, Self::Active, Self::Blocked, Self::Erased, Self::Phoneless];
+
     /// The stored name.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -41,12 +46,13 @@ impl UserStatus {
             Self::Active => "active",
             Self::Blocked => "blocked",
             Self::Erased => "erased",
+            Self::Phoneless => "phoneless",
         }
     }
 
     /// Reads [`UserStatus::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Pending, Self::Active, Self::Blocked, Self::Erased].into_iter().find(|status| status.as_str() == text)
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
     }
 }
 
@@ -80,7 +86,7 @@ impl UserOrigin {
 pub struct User {
     /// Key.
     pub id: UserId,
-    /// Canonical identifier; `None` only once erased.
+    /// Canonical identifier; `None` only once erased, or while phoneless.
     pub phone: Option<PhoneNumber>,
     /// Lifecycle.
     pub status: UserStatus,

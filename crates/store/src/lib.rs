@@ -44,6 +44,7 @@ pub mod notices;
 pub mod outbox;
 pub mod people;
 pub mod person_history;
+pub mod phone_moves;
 #[cfg(feature = "testing")]
 pub mod plans;
 pub mod privacy_requests;

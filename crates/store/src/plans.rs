@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use crate::{
     Backend, StoreError, Write, audit, batch, challenges, consents, conversions, delivery_reports, devices, fraud_counters,
-    guesses, limit_keys, notices, outbox, outbox_lease, people, person_history, privacy_requests, refresh_families, role_grants,
-    second_factors, sessions, user_notes, users,
+    guesses, limit_keys, notices, outbox, outbox_lease, people, person_history, phone_moves, privacy_requests, refresh_families,
+    role_grants, second_factors, sessions, user_notes, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -51,7 +51,7 @@ const SESSION: SessionId = SessionId(Uuid::nil());
 /// # Panics
 /// Never: the phone in it is one.
 pub fn statements() -> Vec<Statement> {
-    [asking(), answering(), being_signed_in(), looking_for_people(), jobs()].concat()
+    [asking(), answering(), being_signed_in(), looking_for_people(), moving_numbers(), jobs()].concat()
 }
 
 fn spend(number: u8) -> Write<'static> {
@@ -230,6 +230,15 @@ fn looking_for_people() -> Vec<Statement> {
     ]
 }
 
+fn moving_numbers() -> Vec<Statement> {
+    vec![
+        single("phone move: of a number", phone_moves::FIND_WAITING),
+        single("phone move: of a person", phone_moves::FIND_LAST),
+        single("phone move: waiting for two people", phone_moves::LIST_WAITING),
+        single("purge: phone moves", phone_moves::LIST_OVER),
+    ]
+}
+
 fn jobs() -> Vec<Statement> {
     vec![
         single("outbox: lease", outbox_lease::LEASE.of(Backend::Postgres)),
@@ -332,6 +341,10 @@ const FILL: &[&str] = &[
     "INSERT INTO erasures (user_id, phone_key, erased_at)
         SELECT md5('gone' || n)::uuid, decode(md5('phone' || n), 'hex'), now() - n * interval '1 hour'
         FROM generate_series(1, {users}) AS n",
+    "INSERT INTO phone_moves (phone_move_id, kind, state, phone, gainer_id, asked_by, asked_at, changed_at, over_at)
+        SELECT md5('move' || n)::uuid, 'change', CASE WHEN n % 10 = 0 THEN 'pending' ELSE 'done' END,
+        '+9665' || lpad((n + 5)::text, 8, '0'), md5('user' || n)::uuid, md5('user1')::uuid, now(), now(),
+        now() + n * interval '1 minute' FROM generate_series(1, {users}) AS n",
     "VACUUM ANALYZE",
 ];
 

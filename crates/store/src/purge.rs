@@ -115,6 +115,8 @@ macro_rules! part {
 // One statement, and so one moment on both databases: what one part counts, no other has lost or gained meanwhile. Challenges of people
 // who go are counted with the challenges, once.
 pub(crate) const FORECAST: &str = concat!(
+    part!("phone_moves", "over_at", "phone_moves WHERE over_at <= $8"),
+    " UNION ALL ",
     part!("pending_users", "created_at", "users WHERE ", stale!("$1")),
     " UNION ALL ",
     part!("messages", "finished_at", "outbox WHERE finished_at < $2"),

@@ -168,13 +168,14 @@ pub async fn update_phone(tx: &mut Tx, id: UserId, phone: &PhoneNumber, now: Dat
 const UPDATE_BLOCKED: &str = concat!(
     "UPDATE users SET
     epoch = CASE WHEN $2 AND status <> 'blocked' THEN epoch + 1 ELSE epoch END,
-    status = CASE WHEN $2 THEN 'blocked' WHEN is_phone_verified THEN 'active' ELSE 'pending' END,
+    status = CASE WHEN status = 'phoneless' THEN status WHEN $2 THEN 'blocked' WHEN is_phone_verified THEN 'active' ELSE 'pending' END,
     blocked_at = CASE WHEN $2 THEN COALESCE(blocked_at, $3) ELSE NULL END, updated_at = $3
     WHERE user_id = $1 AND status <> 'erased' RETURNING ",
     user_columns!()
 );
 
-/// Shuts somebody out, which kills all they are signed in with, or lets them in again. `None` when there is no such person.
+/// Shuts somebody out, which kills all they are signed in with, or lets them in again; whoever has no number is shut out from the moment
+/// they have one. `None` when there is no such person.
 pub async fn update_blocked(tx: &mut Tx, id: UserId, is_blocked: bool, now: DateTime<Utc>) -> Result<Option<User>, StoreError> {
     fetch!(tx, fetch_optional, UserRow, UPDATE_BLOCKED, id.0, is_blocked, Instant(now))?.map(User::try_from).transpose()
 }

@@ -25,6 +25,7 @@ mod outbox;
 mod outbox_lease;
 mod people;
 mod person_history;
+mod phone_moves;
 mod privacy_requests;
 mod purge;
 mod query_plans;

@@ -82,6 +82,10 @@ const LOOKUPS: &[(&str, &str)] = &[
         "delivery_reports_waiting_received_at_idx",
     ),
     ("SELECT 1 FROM delivery_reports WHERE received_at < $1 ORDER BY received_at", "delivery_reports_received_at_idx"),
+    ("SELECT 1 FROM phone_moves WHERE phone = $1 AND state = 'pending'", "phone_moves_waiting_phone_idx"),
+    ("SELECT 1 FROM phone_moves WHERE gainer_id = $1 ORDER BY asked_at DESC", "phone_moves_gainer_id_asked_at_idx"),
+    ("SELECT 1 FROM phone_moves WHERE loser_id = $1 ORDER BY asked_at DESC", "phone_moves_loser_id_asked_at_idx"),
+    ("SELECT 1 FROM phone_moves WHERE over_at <= $1 ORDER BY over_at", "phone_moves_over_at_idx"),
     ("SELECT 1 FROM audit WHERE subject_user_id = $1 ORDER BY at DESC", "audit_subject_user_id_at_idx"),
     (
         "SELECT 1 FROM audit WHERE actor = $1 AND actor <> 'self' AND (at, audit_id) < ($2, $3) ORDER BY at DESC",

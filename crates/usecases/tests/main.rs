@@ -25,6 +25,8 @@ mod people_history;
 mod people_list;
 mod people_roles;
 mod phone_change;
+mod phone_moves;
+mod phone_moves_races;
 mod privacy;
 mod proofs;
 mod purge;

@@ -7,6 +7,7 @@ mod support;
 mod access;
 mod admin_guessing;
 mod admin_person;
+mod admin_phone_change;
 mod admin_privacy;
 mod admin_users;
 mod auth_phone_challenge;

@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use domain::error::ErrorCode;
+use domain::permission::Permission;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -12,6 +13,7 @@ use crate::components::person::PersonFrame;
 use crate::components::when::When;
 use crate::document::{Page, Width, viewer};
 use crate::flow::News;
+use crate::routes::path;
 use crate::visit::Visit;
 use crate::{api, faults};
 
@@ -26,6 +28,11 @@ pub(crate) async fn page(Path(id): Path<String>, mut visit: Visit) -> Response {
         Err(error) => return faults::of(visit, &error),
     };
     let flash = visit.take_flash();
+    let waits = match visit.web.usecases.read_phone_move(&admin, id).await {
+        Ok(found) => found.last.is_some_and(|last| last.is_open(visit.web.usecases.clock().now())),
+        Err(error) => return faults::of(visit, &error),
+    };
+    let (may_change, moves) = (admin.require(Permission::PeopleChangePhone).is_ok(), &visit.t.phone_moves);
     let (locale, now) = (visit.locale, visit.web.usecases.clock().now());
     let (t, messages, here) = (&visit.t.admin, visit.t, visit.here.clone());
     let short_id = user.id.short();
@@ -53,6 +60,10 @@ pub(crate) async fn page(Path(id): Path<String>, mut visit: Visit) -> Response {
         });
         let is_own = viewer().is(user.id);
         let seconds = now.timestamp();
+        let change = may_change.then(|| {
+            let waits = waits.then(|| view! { <p class="news">{moves.waiting}</p> });
+            view! { {waits} <p><a class="button button-quiet" href=path::admin_user_phone(user.id)>{moves.title}</a></p> }
+        });
         view! {
             <PersonFrame user=user.clone() here="" locale=locale t=t>
                 <Notices flash=flash.clone() locale=locale now=seconds />
@@ -64,6 +75,7 @@ pub(crate) async fn page(Path(id): Path<String>, mut visit: Visit) -> Response {
                     <dt>{t.joined}</dt> <dd><When at=joined now=now locale=locale /></dd>
                     <dt>{t.last_seen}</dt> <dd>{seen}</dd>
                 </dl>
+                {change}
                 <div class="acts">
                     <Details user=user.clone() flash=flash.clone() here=here locale=locale now=seconds t=messages />
                     <Roles user=user.clone() t=messages />

@@ -9,5 +9,6 @@ pub(crate) mod export;
 pub(crate) mod identity;
 pub(crate) mod messages;
 pub(crate) mod notes;
+pub(crate) mod phone;
 pub(crate) mod privacy;
 pub(crate) mod sessions;

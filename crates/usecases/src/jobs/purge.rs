@@ -44,6 +44,8 @@ pub struct Purged {
     pub sessions: u64,
     /// Audit entries.
     pub audit: u64,
+    /// Moves of a number of which nothing can come any more.
+    pub phone_moves: u64,
     /// Requests about data that are closed.
     pub privacy_requests: u64,
     /// Consents of people who are erased.
@@ -60,6 +62,7 @@ impl Purged {
     /// How many of one kind.
     pub const fn of(&self, kept: Kept) -> u64 {
         match kept {
+            Kept::PhoneMoves => self.phone_moves,
             Kept::PendingUsers => self.pending_users,
             Kept::Messages => self.messages,
             Kept::Reports => self.reports,
@@ -82,6 +85,7 @@ impl Purged {
     pub(crate) fn read(detail: &Value) -> Self {
         let of = |kept: Kept| detail[kept.as_str()].as_u64().unwrap_or_default();
         Self {
+            phone_moves: of(Kept::PhoneMoves),
             pending_users: of(Kept::PendingUsers),
             challenges: of(Kept::Challenges),
             messages: of(Kept::Messages),
@@ -165,8 +169,10 @@ impl Usecases {
                 }
             }};
         }
+        let phone_moves = self.settle_phone_moves().await?;
         let people = self.forget_stale_users(bounds.pending).await?;
         let mut done = Purged {
+            phone_moves,
             pending_users: people.users,
             messages: in_batches!(bounds.messages, outbox::delete_before),
             reports: in_batches!(bounds.messages, delivery_reports::delete_before),

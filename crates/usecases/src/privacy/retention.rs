@@ -47,7 +47,7 @@ impl Usecases {
             Kept::Sessions => Some(keep.sessions),
             Kept::Audit | Kept::PrivacyRequests | Kept::Consents => Some(keep.audit),
             Kept::Counters => Some(crate::jobs::purge::COUNTS_KEPT),
-            Kept::Limits => None,
+            Kept::Limits | Kept::PhoneMoves => None,
         }
     }
 }

@@ -6,6 +6,7 @@ mod history;
 mod list;
 mod notes;
 mod person_views;
+mod phone_change;
 mod read;
 mod roles;
 mod sessions;
@@ -28,5 +29,6 @@ pub fn add(door: Door) -> Door {
     let door = sessions::add(door);
     let door = notes::add(door);
     let door = roles::add(door);
-    history::add(door)
+    let door = history::add(door);
+    phone_change::add(door)
 }
