@@ -77,6 +77,8 @@ pub mod path {
     #[must_use]
     pub fn admin_request(id: domain::ids::RequestId) -> String {
         format!("{ADMIN_PRIVACY}/{id}")
+    }
+
     /// [`ADMIN_USER_PHONE`] of somebody.
     #[must_use]
     pub fn admin_user_phone(id: domain::ids::UserId) -> String {

@@ -25,7 +25,7 @@ pub fn value_name(key: &str, text: &str, locale: Locale) -> Option<&'static str>
             .map(message_kind)
             .or_else(|| SessionKind::parse(text).map(session_kind))
             .or_else(|| find(FACTORS, text))
-            .or_else(|| find(REQUESTS, text)),
+            .or_else(|| find(REQUESTS, text))
             .or_else(|| find(MOVES, text)),
         "locale" => Locale::parse(text).map(language),
         "role" | "roles" => Role::parse(text).map(role),
@@ -175,6 +175,8 @@ const SOURCES: &[Line] = &[
     ("account", "صفحة الحساب", "Account page"),
     ("desk", "لدى الاستقبال", "At the desk"),
     ("api", "التطبيق", "App"),
+];
+
 /// What was asked for a number.
 const MOVES: &[Line] = &[
     ("change", "رقم جديد", "A new number"),
@@ -187,7 +189,6 @@ const DOERS: &[Line] = &[
     ("self", "أنت", "You"),
     ("staff", "موظفو المنصة", "The staff"),
     ("operator", "مشغّل الخدمة", "The operator"),
-    ("staff", "موظف", "Staff"),
     ("limits", "حدود الأمان", "The limits"),
     ("owner", "صاحب الرقم", "The owner of the number"),
     ("test_number", "رقم تجريبي", "A test number"),
@@ -266,8 +267,7 @@ mod tests {
 
     #[test]
     fn each_name_stands_once() {
-        for lines in [NAMES, ACTIONS, STATES, DOERS, FACTORS, REQUESTS, ACTS, OPENERS, PURPOSES, SOURCES] {
-        for lines in [&NAMES[..], &ACTIONS, &STATES, &DOERS, &FACTORS, &MOVES] {
+        for lines in [NAMES, ACTIONS, STATES, DOERS, FACTORS, REQUESTS, ACTS, OPENERS, PURPOSES, SOURCES, MOVES] {
             for (at, (name, ..)) in lines.iter().enumerate() {
                 assert!(!lines[..at].iter().any(|(earlier, ..)| earlier == name), "{name}");
             }

@@ -166,9 +166,9 @@ store_test! {
             async move { reading!(store, |tx| phone_moves::list_over(tx, now, limit)) }
         };
         assert_eq!(list(old.over_at - chrono::TimeDelta::seconds(1), 10).await, []);
-        assert_eq!(list(old.over_at, 10).await, [old.clone()]);
+        assert_eq!(list(old.over_at, 10).await, std::slice::from_ref(&old));
         assert_eq!(list(young.over_at, 10).await, [old.clone(), young.clone()]);
-        assert_eq!(list(young.over_at, 1).await, [old.clone()]);
+        assert_eq!(list(young.over_at, 1).await, std::slice::from_ref(&old));
         assert!(writing!(store, |tx| tx.run(phone_moves::delete(old.id))));
         assert_eq!(list(young.over_at, 10).await, [young]);
     }

@@ -118,20 +118,6 @@ impl Usecases {
         NewAudit { session: Some(actor.session.id), ..self.entry_by("self", action, Some(actor.user.id), detail) }
     }
 
-    /// Writes an audit entry for something an admin did.
-    pub(crate) async fn audit_admin(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        action: &'static str,
-        subject: Option<UserId>,
-        detail: Value,
-    ) -> Result<(), Error> {
-        let entry = self.entry_by(&actor.user.id.to_string(), action, subject, detail);
-        tx.run(audit::insert(&NewAudit { session: Some(actor.session.id), ..entry })).await?;
-        Ok(())
-    }
-
     /// An audit entry for what somebody without a session did, now. Not yet written.
     pub(crate) fn entry_by(&self, who: &str, action: &'static str, subject: Option<UserId>, detail: Value) -> NewAudit {
         let now = self.parts.clock.now();

@@ -164,10 +164,11 @@ impl PhoneMove {
         let to = |stored, over_at| Ok(Self { stored, changed_at: now, over_at, ..self.clone() });
         match (self.stored, step) {
             (MoveState::Pending, Step::Expire) if now >= self.over_at => to(MoveState::Expired, now),
-            (MoveState::Pending, Step::Prove | Step::Cancel) if now >= self.over_at => Err(Refusal::TooLate),
+            (MoveState::Pending, Step::Prove | Step::Cancel) | (MoveState::Done, Step::Undo) if now >= self.over_at => {
+                Err(Refusal::TooLate)
+            }
             (MoveState::Pending, Step::Prove) => to(MoveState::Done, now + UNDO_WITHIN),
             (MoveState::Pending, Step::Cancel) => to(MoveState::Cancelled, now),
-            (MoveState::Done, Step::Undo) if now >= self.over_at => Err(Refusal::TooLate),
             (MoveState::Done, Step::Undo) => to(MoveState::Undone, now),
             _ => Err(Refusal::Over),
         }

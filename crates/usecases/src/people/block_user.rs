@@ -44,7 +44,8 @@ impl Usecases {
         let user = users::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
         match user.status {
             UserStatus::Blocked => return Ok(user),
-            UserStatus::Erased => return Err(Error::Conflict),
+            // Neither can sign in: there is nobody to shut out.
+            UserStatus::Erased | UserStatus::Phoneless => return Err(Error::Conflict),
             UserStatus::Pending | UserStatus::Active => {}
         }
         let user = self.set_blocked(&mut tx, id, true).await?;
