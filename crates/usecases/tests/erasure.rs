@@ -66,7 +66,7 @@ async fn admin(uc: &Usecases) -> Admin {
 /// Where any of the signs still stands: `table: row`.
 async fn found(raw: &mut Raw, scratch: &Scratch) -> Vec<String> {
     let mut found = Vec::new();
-    let bytes = SIGNS.map(|sign| sign.bytes().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let bytes = SIGNS.map(|sign| sign.bytes().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")));
     for table in personal::tables(raw).await {
         for row in personal::dump(raw, &table).await {
             let lower = row.to_lowercase();

@@ -68,7 +68,9 @@ on_both! {
                 desk.undo(sara).await.expect("taken back");
             }
             assert_eq!(stored(&processes[0], sara).await.phone.map(|phone| phone.as_e164().to_owned()), Some(SARAS.to_owned()));
-            processes.iter().for_each(|uc| wait(uc, 3_600));
+            for uc in &processes {
+            wait(uc, 3_600);
+        }
         }
     }
 }
@@ -80,7 +82,9 @@ on_both! {
         let sara = sign_in(&processes[0], SARA).await.user.id;
         desk.ask(sara, MoveKind::Change, NEW).await.expect("asked");
         prove(&processes[0], NEW, Some(SARA)).await.expect("moves");
-        processes.iter().for_each(|uc| wait(uc, 61));
+        for uc in &processes {
+            wait(uc, 61);
+        }
         let sent = request(&processes[0], SARA).await.expect("a challenge");
         let input = answer(sent.challenge.id, &code_for(&processes[0], &sent.challenge).await);
         let outcomes = store::testing::at_once(6, |place| {
@@ -110,7 +114,9 @@ on_both! {
         let processes = [salon(&scratch), salon(&scratch)];
         let desk = Desk::open(&processes[0], "0500000001").await;
         let sara = sign_in(&processes[0], SARA).await.user.id;
-        processes.iter().for_each(|uc| wait(uc, 1));
+        for uc in &processes {
+            wait(uc, 1);
+        }
         desk.ask(sara, MoveKind::Change, NEW).await.expect("asked");
         let proof = ask_proof(&processes[0], NEW).await.expect("a challenge").challenge;
         let proof_code = code_for(&processes[0], &proof).await;
@@ -132,7 +138,9 @@ on_both! {
         }
         // The claim of the number kills every code that was asked for before: then it has to be asked for again.
         if outcomes[0].is_err() {
-            processes.iter().for_each(|uc| wait(uc, 61));
+            for uc in &processes {
+            wait(uc, 61);
+        }
             prove(&processes[0], NEW, Some(SARA)).await.expect("moves");
         }
         assert_eq!(holder(&processes[0], NEWS).await, Some(sara));

@@ -1,5 +1,7 @@
 //! What an admin can do about who somebody is: correct it, give and take roles, shut them out. Each part shows to those who may.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
+
 use domain::locale::Locale;
 use domain::permission::Permission;
 use domain::role::Role;

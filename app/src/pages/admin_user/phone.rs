@@ -139,59 +139,56 @@ fn Next(
     t: &'static Messages,
 ) -> impl IntoView {
     let words = &t.phone_moves;
-    match look.filter(|look| look.refusal.is_none()) {
-        Some(look) => {
-            let head = if look.holder.is_some() { words.taken } else { words.free };
-            let holder = look.holder.map(|holder| view! { <Holder holder=holder locale=locale now=now t=&t.admin /> });
-            let kinds = look.kinds.into_iter().map(|kind| {
+    if let Some(look) = look.filter(|look| look.refusal.is_none()) {
+        let head = if look.holder.is_some() { words.taken } else { words.free };
+        let holder = look.holder.map(|holder| view! { <Holder holder=holder locale=locale now=now t=&t.admin /> });
+        let kinds = look.kinds.into_iter().map(|kind| {
                 let phone = look.phone.as_e164().to_owned();
                 view! { <Offer user=user.id kind=kind phone=phone head=words.head(kind) points=words.points_of(kind) button=words.button(kind) /> }
             });
-            let kinds = kinds.collect_view();
-            view! {
-                <section class="card" aria-labelledby="looked">
-                    <h2 id="looked">{head}</h2>
-                    <p class="lead"><Phone number=look.phone /></p>
-                    {holder}
-                    <form method="post" action=api::AdminLookPhone::PATH>
-                        <input type="hidden" name="user" value=user.id.to_string() />
-                        <input type="hidden" name="clear" value="yes" />
-                        <button class="button button-quiet" type="submit">{words.other_number}</button>
-                    </form>
-                </section>
-                {kinds}
-            }
-            .into_any()
+        let kinds = kinds.collect_view();
+        view! {
+            <section class="card" aria-labelledby="looked">
+                <h2 id="looked">{head}</h2>
+                <p class="lead"><Phone number=look.phone /></p>
+                {holder}
+                <form method="post" action=api::AdminLookPhone::PATH>
+                    <input type="hidden" name="user" value=user.id.to_string() />
+                    <input type="hidden" name="clear" value="yes" />
+                    <button class="button button-quiet" type="submit">{words.other_number}</button>
+                </form>
+            </section>
+            {kinds}
         }
-        None => {
-            let (now_s, id) = (now.timestamp(), user.id);
-            let gives_up = user.phone.clone().filter(|_| matches!(user.status, UserStatus::Active | UserStatus::Blocked)).map(|phone| {
+        .into_any()
+    } else {
+        let (now_s, id) = (now.timestamp(), user.id);
+        let gives_up = user.phone.clone().filter(|_| matches!(user.status, UserStatus::Active | UserStatus::Blocked)).map(|phone| {
                 let phone = phone.as_e164().to_owned();
                 view! { <Offer user=id kind=MoveKind::Recycled phone=phone head=words.gives_up points=words.gives_up_points button=words.gives_up_button /> }
             });
-            view! {
-                <section class="card" aria-labelledby="new-number">
-                    <h2 id="new-number">{words.head(MoveKind::Change)}</h2>
-                    <form id=MAIN_FORM method="post" action=api::AdminLookPhone::PATH>
-                        <input type="hidden" name="here" value=here />
-                        <input type="hidden" name="user" value=id.to_string() />
-                        <Field
-                            id="phone"
-                            label=words.new_number
-                            hint=words.new_number_hint
-                            value=flash.typed_or("phone", "")
-                            fault=flash.fault_of("phone", locale, now_s)
-                            kind="tel"
-                            mode="tel"
-                            dir="ltr"
-                        />
-                        <button class="button" type="submit">{words.go_on}</button>
-                    </form>
-                </section>
-                {gives_up}
-            }
-            .into_any()
+        view! {
+            <section class="card" aria-labelledby="new-number">
+                <h2 id="new-number">{words.head(MoveKind::Change)}</h2>
+                <form id=MAIN_FORM method="post" action=api::AdminLookPhone::PATH>
+                    <input type="hidden" name="here" value=here />
+                    <input type="hidden" name="user" value=id.to_string() />
+                    <Field
+                        id="phone"
+                        label=words.new_number
+                        hint=words.new_number_hint
+                        value=flash.typed_or("phone", "")
+                        fault=flash.fault_of("phone", locale, now_s)
+                        kind="tel"
+                        mode="tel"
+                        dir="ltr"
+                    />
+                    <button class="button" type="submit">{words.go_on}</button>
+                </form>
+            </section>
+            {gives_up}
         }
+        .into_any()
     }
 }
 

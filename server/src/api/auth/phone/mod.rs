@@ -1,7 +1,7 @@
 //! `/api/auth/phone/`: signing in with a code. To add an endpoint: see `api`.
 
 mod challenge;
-mod request;
+pub(super) mod request;
 mod resend;
 mod verify;
 

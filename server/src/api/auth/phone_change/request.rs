@@ -7,6 +7,7 @@ use domain::locale::Locale;
 use usecases::{Client, Proof, RequestProof, Usecases};
 use utoipa::ToSchema;
 
+use crate::api::auth::phone::request::ProofAnswer;
 use crate::api::views::{Challenge, Language};
 use crate::extract::{Fields, FromFields, Input};
 use crate::problem::Problem;
