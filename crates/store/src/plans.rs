@@ -16,8 +16,9 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, fraud_counters, guesses,
-    limit_keys, notices, outbox, outbox_lease, people, refresh_families, second_factors, sessions, users,
+    Backend, StoreError, Write, audit, audit_list, batch, challenges, conversions, delivery_reports, devices, fraud_counters,
+    fraud_sums, guesses, limit_keys, live_settings, message_log, notices, outbox, outbox_lease, people, refresh_families,
+    second_factors, sessions, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -50,7 +51,7 @@ const SESSION: SessionId = SessionId(Uuid::nil());
 /// # Panics
 /// Never: the phone in it is one.
 pub fn statements() -> Vec<Statement> {
-    [asking(), answering(), being_signed_in(), looking_for_people(), jobs()].concat()
+    [asking(), answering(), being_signed_in(), looking_for_people(), overseeing(), jobs()].concat()
 }
 
 fn spend(number: u8) -> Write<'static> {
@@ -217,6 +218,26 @@ fn looking_for_people() -> Vec<Statement> {
     ]
 }
 
+fn overseeing() -> Vec<Statement> {
+    vec![
+        single("audit: newest", audit_list::LIST),
+        single("audit: of an action", audit_list::LIST_BY_ACTION),
+        single("audit: about somebody", audit_list::LIST_BY_SUBJECT),
+        single("audit: by a part of the system", audit_list::LIST_BY_NAME),
+        single("audit: by a person", audit_list::LIST_BY_PERSON),
+        single("people: by their ids", users::LIST_BY_IDS.of(Backend::Postgres)),
+        single("messages: newest", message_log::LIST),
+        single("messages: to a phone", message_log::LIST_TO),
+        single("messages: waiting", message_log::LIST_WAITING),
+        single("messages: that nobody got", message_log::LIST_UNSENT),
+        single("messages: one", message_log::FIND),
+        single("messages: what was reported", message_log::LIST_REPORTS),
+        single("abuse: added up", fraud_sums::SUM),
+        single("abuse: networks added up", fraud_sums::SUM_NETWORKS),
+        single("live settings", live_settings::FIND_NEWEST),
+    ]
+}
+
 fn jobs() -> Vec<Statement> {
     vec![
         single("outbox: lease", outbox_lease::LEASE.of(Backend::Postgres)),
@@ -240,7 +261,7 @@ fn jobs() -> Vec<Statement> {
         single("purge: challenges", challenges::DELETE_BEFORE),
         single("purge: sessions", sessions::DELETE_BEFORE),
         single("purge: messages", outbox::DELETE_BEFORE),
-        single("purge: audit", audit::DELETE_BEFORE),
+        single("purge: audit", audit::DELETE_BEFORE.of(Backend::Postgres)),
         single("purge: pending people", users::LIST_STALE_PENDING),
     ]
 }

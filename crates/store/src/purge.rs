@@ -66,7 +66,7 @@ pub mod count {
         delivery_reports: "delivery_reports", "received_at < $1";
         /// Sessions.
         sessions: "sessions", "idle_expires_at < $1";
-        /// Audit entries.
-        audit: "audit", "at < $1";
     }
+
+    pub use crate::audit::count_before as audit;
 }
