@@ -4,6 +4,8 @@
 //! put right goes into the flow as a fault of the page the form stands on.
 
 mod admin_add_user;
+mod admin_settings;
+mod admin_show_number;
 mod delete_account;
 mod end_session;
 mod log_out;
@@ -20,6 +22,8 @@ mod verify_code;
 mod verify_phone;
 
 pub(crate) use admin_add_user::AdminAddUser;
+pub(crate) use admin_settings::{AdminChangeSettings, read_changes};
+pub(crate) use admin_show_number::{AdminShowNumber, SHOWN};
 pub(crate) use delete_account::DeleteAccount;
 pub(crate) use end_session::{EndOtherSessions, EndSession};
 pub(crate) use log_out::LogOut;

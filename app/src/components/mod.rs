@@ -5,8 +5,10 @@
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
 pub(crate) mod admin;
+pub(crate) mod bars;
 pub(crate) mod code_step;
 pub(crate) mod field;
+pub(crate) mod filters;
 pub(crate) mod frame;
 pub(crate) mod held;
 pub(crate) mod logo;

@@ -9,7 +9,9 @@ mod common;
 mod data;
 mod devices;
 mod home;
+mod live_settings;
 mod moment;
+mod oversight;
 mod phone;
 mod problem;
 mod second_factor;
@@ -22,10 +24,12 @@ use domain::locale::Locale;
 pub use account::Account;
 pub use admin::Admin;
 pub use common::Common;
-pub use data::{field_name, value_name};
+pub use data::{actions, field_name, value_name};
 pub use devices::Devices;
 pub use home::Home;
+pub use live_settings::LiveTexts;
 pub use moment::moment;
+pub use oversight::Oversight;
 pub use phone::{field_error, phone_reason};
 pub use problem::problem;
 pub use second_factor::SecondFactor;
@@ -51,6 +55,10 @@ pub struct Messages {
     pub second_factor: SecondFactor,
     /// The admin.
     pub admin: Admin,
+    /// What the admin looks at.
+    pub oversight: Oversight,
+    /// What the admin sets.
+    pub live_settings: LiveTexts,
 }
 
 static AR: Messages = Messages {
@@ -62,6 +70,8 @@ static AR: Messages = Messages {
     told: told::AR,
     second_factor: second_factor::AR,
     admin: admin::AR,
+    oversight: oversight::AR,
+    live_settings: live_settings::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -72,6 +82,8 @@ static EN: Messages = Messages {
     told: told::EN,
     second_factor: second_factor::EN,
     admin: admin::EN,
+    oversight: oversight::EN,
+    live_settings: live_settings::EN,
 };
 
 /// The catalogue of a language.

@@ -51,4 +51,8 @@ pub use people::list_users::{ListUsers, UserList};
 pub use people::read_user::UserDetail;
 pub use restore::erasures::{Erasure, ErasureLineError, read_erasures};
 pub use restore::fence::Fenced;
+pub use store::audit::AuditEntry;
+pub use store::conversions::Conversion;
+pub use store::fraud_sums::Sum as FraudSum;
+pub use store::message_log::{LoggedMessage, Reported, Stand};
 pub use usecases::{Parts, Usecases};

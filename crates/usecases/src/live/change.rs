@@ -89,7 +89,7 @@ impl Usecases {
         admin.require(Permission::SettingsEdit)?;
         let before = self.look_at_live_settings().await?;
         let state = self.live.state();
-        let after = changed(&state.document, changes).over(&self.parts.settings);
+        let after = changed(&state.document, changes, &self.parts.settings).over(&self.parts.settings);
         let differing = before.settings.iter().filter_map(|setting| {
             let value = setting.key.of(&after);
             (value != setting.in_force).then(|| (setting.clone(), value))
@@ -127,7 +127,7 @@ impl Usecases {
                 .ok_or_else(|| Error::internal("the live settings in force cannot be read by this release"))?,
             None => Document::default(),
         };
-        let document = changed(&was, changes);
+        let document = changed(&was, changes, &self.parts.settings);
         let (before, after) = (was.over(&self.parts.settings), document.over(&self.parts.settings));
         if after.guessing(0).is_too_easy() {
             return Err(Error::Validation(too_easy(changes)));
@@ -197,12 +197,15 @@ impl Usecases {
     }
 }
 
-fn changed(document: &Document, changes: &[LiveChange]) -> Document {
+/// The document after the changes. What is as it was stays as it was set, and what is as configured is not set.
+fn changed(document: &Document, changes: &[LiveChange], configured: &Settings) -> Document {
+    let before = document.over(configured);
     let mut document = document.clone();
     for (key, value) in changes {
         match value {
-            Some(value) => drop(document.0.insert(*key, value.clone())),
-            None => drop(document.0.remove(key)),
+            Some(value) if *value == key.of(&before) => {}
+            Some(value) if *value != key.of(configured) => drop(document.0.insert(*key, value.clone())),
+            Some(_) | None => drop(document.0.remove(key)),
         }
     }
     document
