@@ -73,7 +73,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
                 </dl>
                 <p><a href=path::ADMIN_GUESSING>{o.guessing_too}</a></p>
                 <h2>{o.over_time}</h2>
-                <Bars title=title outline=o.sent solid=o.entered bars=drawn locale=locale />
+                <Bars title=title outline=o.sent solid=o.entered highest=o.highest bars=drawn locale=locale />
                 <OverTime bars=bars span=span o=o locale=locale />
                 <h2>{o.scopes}</h2>
                 <Sums sums=scopes head=o.scope o=o />

@@ -6,6 +6,7 @@ mod check_config;
 mod demo;
 mod fraud;
 mod restore_fence;
+mod settings;
 mod sms;
 mod table;
 mod user;
@@ -69,6 +70,9 @@ enum Command {
     /// Text messages.
     #[command(subcommand)]
     Sms(sms::Command),
+    /// What was set while Salon runs, over the configuration.
+    #[command(subcommand)]
+    Settings(settings::Command),
     /// What the fraud brake saw, and what other thresholds would have done.
     #[command(subcommand)]
     Fraud(fraud::Command),
@@ -118,6 +122,7 @@ pub fn run() -> anyhow::Result<()> {
             });
         }
         Command::User(command) => return with_usecases(load()?, async |uc| user::run(&uc, command).await),
+        Command::Settings(command) => return with_usecases(load()?, async |uc| settings::run(&uc, &command).await),
         Command::Demo => {
             let config = load()?;
             if config.is_production() {

@@ -5,6 +5,8 @@
 mod support;
 
 mod admin_guessing;
+mod admin_oversight;
+mod admin_settings;
 mod admin_users;
 mod auth_phone_challenge;
 mod auth_phone_request;

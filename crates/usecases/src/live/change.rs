@@ -169,6 +169,14 @@ impl Usecases {
         self.take_over(&next)
     }
 
+    /// The same for an operator.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Internal` when this release cannot read them.
+    pub async fn operator_live_settings(&self) -> Result<LiveSettings, Error> {
+        self.look_at_live_settings().await
+    }
+
     async fn look_at_live_settings(&self) -> Result<LiveSettings, Error> {
         let mut tx = self.parts.store.read().await?;
         let newest = live_settings::find_newer(&mut tx, 0).await?;
