@@ -38,7 +38,7 @@ pub fn value_name(key: &str, text: &str, locale: Locale) -> Option<&'static str>
 
 /// Every event the history records, by its name and in words.
 pub fn actions(locale: Locale) -> impl Iterator<Item = (&'static str, &'static str)> {
-    ACTIONS.iter().map(move |(name, arabic, english)| (*name, in_language((arabic, english), locale)))
+    ACTIONS.iter().map(move |(name, arabic, english)| (*name, in_language((*arabic, *english), locale)))
 }
 
 fn find(lines: &[Line], name: &str) -> Option<Pair> {

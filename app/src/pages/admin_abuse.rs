@@ -168,10 +168,10 @@ fn Events(events: Vec<CodeEvent>, locale: Locale, o: &'static Oversight) -> impl
 }
 
 fn table(first: &'static str, others: [&'static str; 5], rows: AnyView) -> impl IntoView {
-    let others = others.map(|words| view! { <th scope="col">{words}</th> });
+    let others = others.into_iter().map(|words| view! { <th scope="col">{words}</th> }).collect_view();
     view! {
         <table class="people log">
-            <thead><tr><th scope="col">{first}</th> {others.to_vec()}</tr></thead>
+            <thead><tr><th scope="col">{first}</th> {others}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
     }

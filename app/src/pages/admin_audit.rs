@@ -106,10 +106,11 @@ fn row(entry: AuditEntry, people: &BTreeMap<UserId, User>, locale: Locale, o: &'
     let action = value_name("action", &entry.action, locale).map_or_else(|| entry.action.clone(), str::to_owned);
     let mut lines = Vec::new();
     lines_of(&entry.detail, String::new(), locale, &mut lines);
+    let has_detail = !lines.is_empty();
     let lines = lines.into_iter().map(|(name, value)| {
         view! { <div><dt><bdi>{name}</bdi></dt> " " <dd><bdi>{value}</bdi></dd></div> }
     });
-    let detail = (lines.len() > 0).then(|| view! { <dl class="log-detail">{lines.collect_view()}</dl> });
+    let detail = has_detail.then(|| view! { <dl class="log-detail">{lines.collect_view()}</dl> });
     view! {
         <tr>
             <th scope="row">{instant(entry.at, locale)}</th>

@@ -50,9 +50,9 @@ macro_rules! sum {
         concat!(
             "SELECT scope, CAST(sum(asked) AS BIGINT) AS asked, CAST(sum(sent) AS BIGINT) AS sent,
             CAST(sum(verified) AS BIGINT) AS verified, CAST(sum(failed) AS BIGINT) AS failed FROM fraud_counters
-            WHERE bucket_at >= $1 AND ",
+            WHERE bucket_at >= $1 AND bucket_at < $2 AND ",
             $which,
-            " GROUP BY scope ORDER BY asked DESC, scope LIMIT $2"
+            " GROUP BY scope ORDER BY asked DESC, scope LIMIT $3"
         )
     };
 }
@@ -60,14 +60,14 @@ macro_rules! sum {
 pub(crate) const SUM: &str = sum!("scope NOT LIKE 'network:%'");
 pub(crate) const SUM_NETWORKS: &str = sum!("scope LIKE 'network:%'");
 
-/// The installation, countries and prefixes since `from`, whoever asked for most codes first, `limit` at most.
-pub async fn list(tx: &mut Tx, from: DateTime<Utc>, limit: u32) -> Result<Vec<Sum>, StoreError> {
-    let rows = fetch!(tx, fetch_all, SumRow, SUM, Instant(from), i64::from(limit))?;
+/// The installation, countries and prefixes from `from` on and before `to`, whoever asked for most codes first, `limit` at most.
+pub async fn list(tx: &mut Tx, from: DateTime<Utc>, to: DateTime<Utc>, limit: u32) -> Result<Vec<Sum>, StoreError> {
+    let rows = fetch!(tx, fetch_all, SumRow, SUM, Instant(from), Instant(to), i64::from(limit))?;
     rows.into_iter().map(Sum::try_from).collect()
 }
 
 /// Networks, likewise.
-pub async fn list_networks(tx: &mut Tx, from: DateTime<Utc>, limit: u32) -> Result<Vec<Sum>, StoreError> {
-    let rows = fetch!(tx, fetch_all, SumRow, SUM_NETWORKS, Instant(from), i64::from(limit))?;
+pub async fn list_networks(tx: &mut Tx, from: DateTime<Utc>, to: DateTime<Utc>, limit: u32) -> Result<Vec<Sum>, StoreError> {
+    let rows = fetch!(tx, fetch_all, SumRow, SUM_NETWORKS, Instant(from), Instant(to), i64::from(limit))?;
     rows.into_iter().map(Sum::try_from).collect()
 }

@@ -325,6 +325,7 @@ const FILL: &[&str] = &[
         SELECT CASE WHEN n % 4 = 0 THEN 'fleet' ELSE 'network:' || md5('network' || n) END,
         to_timestamp(floor(extract(epoch FROM now()) / 300) * 300) - n * interval '5 minutes', 1, 1, 1, 0
         FROM generate_series(1, {users}) AS n",
+    "INSERT INTO live_settings (version, document, changed_at) SELECT n, '{}', now() FROM generate_series(1, 1000) AS n",
     "VACUUM ANALYZE",
 ];
 

@@ -22,10 +22,10 @@ store_test! {
         counters.sort_by_key(|(scope, bucket, _)| (scope.to_string(), *bucket));
         store.apply_one(fraud_counters::insert_added(store.backend(), &counters)).await.expect("counted");
         let from = now.back(12).start();
-        let sums = reading!(store, |tx| fraud_sums::list(tx, from, 10));
+        let sums = reading!(store, |tx| fraud_sums::list(tx, from, at(1), 10));
         let shown: Vec<_> = sums.iter().map(|sum| (sum.scope.to_string(), sum.asked, sum.verified)).collect();
         assert_eq!(shown, [("fleet".to_owned(), 10, 2), ("country:SA".to_owned(), 4, 1), ("prefix:+96650".to_owned(), 3, 1)]);
-        let networks = reading!(store, |tx| fraud_sums::list_networks(tx, from, 1));
+        let networks = reading!(store, |tx| fraud_sums::list_networks(tx, from, at(1), 1));
         assert_eq!(networks.iter().map(|sum| (sum.scope, sum.asked)).collect::<Vec<_>>(), [(network(2), 5)]);
     }
 }

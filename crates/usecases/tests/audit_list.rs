@@ -107,6 +107,7 @@ on_both! {
         let admin = admin_of(&uc, ADMIN, Role::PlatformAdmin).await;
         wait(&uc, 61);
         sign_in(&uc, PHONE).await;
+        wait(&uc, 1);
         crate::support::request(&uc, "0551234567").await.expect("a code");
         uc.watch_fraud().await.expect("counts are written");
         let abuse = uc.read_abuse(&admin, Span::Hour).await.expect("reads");

@@ -80,8 +80,8 @@ on_both! {
         uc.change_live_settings(&admin, 1, &back).await.expect("changed");
         let Err(error) = request(&uc, "+971501234561").await else { panic!("it was sent") };
         assert_eq!(error.code(), ErrorCode::Unavailable);
-        let entries = uc.list_audit(&admin, &usecases::ListAudit { action: Some("settings_changed".into()), ..Default::default() });
-        let entries = entries.await.expect("looks").page.items;
+        let asked = usecases::ListAudit { action: Some("settings_changed".into()), ..Default::default() };
+        let entries = uc.list_audit(&admin, &asked).await.expect("looks").page.items;
         assert_eq!(
             entries[0].detail,
             json!({ "phones.only_saudi": { "from": true, "to": false }, "phones.foreign_paused": { "from": false, "to": true } })

@@ -95,14 +95,15 @@ impl Usecases {
             (value != setting.in_force).then(|| (setting.clone(), value))
         });
         let changes = differing.collect();
-        let since = self.parts.clock.now() - TimeDelta::days(1);
-        let asked = fraud_sums::list(&mut self.parts.store.read().await?, since, COUNTRIES).await?;
+        let now = self.parts.clock.now();
+        let (since, to) = (now - TimeDelta::days(1), now + TimeDelta::seconds(1));
+        let asked = fraud_sums::list(&mut self.parts.store.read().await?, since, to, COUNTRIES).await?;
         let codes = |is_lost: fn(&Settings, domain::phone::Region) -> bool| {
             let lost = asked.iter().filter_map(|sum| match sum.scope {
                 Scope::Country(region) if is_lost(&after, region) && !is_lost(&state.settings, region) => Some(sum.asked),
                 _ => None,
             });
-            lost.sum()
+            lost.sum::<u64>()
         };
         let refused_codes = codes(|settings, region| !settings.phones.serves(region));
         let paused_codes = codes(|settings, region| settings.phones.serves(region) && settings.phones.is_paused(region));
@@ -132,23 +133,21 @@ impl Usecases {
         if after.guessing(0).is_too_easy() {
             return Err(Error::Validation(too_easy(changes)));
         }
-        if document != was {
-            let next = Version {
-                version: version + 1,
-                document: document.to_text(),
-                changed_at: self.parts.clock.now(),
-                changed_by: Some(actor.user.id),
-            };
-            if !tx.run(live_settings::insert(&next)).await? {
-                return Err(Error::Conflict);
-            }
-            let detail = difference(&before, &after);
-            self.audit_admin(&mut tx, actor, "settings_changed", None, detail).await?;
-            tx.commit().await?;
-            self.take_over(&next)?;
-        } else {
+        if document == was {
             drop(tx);
+            return self.look_at_live_settings().await;
         }
+        let next = Version {
+            version: version + 1,
+            document: document.to_text(),
+            changed_at: self.parts.clock.now(),
+            changed_by: Some(actor.user.id),
+        };
+        if !tx.run(live_settings::insert(&next)).await? {
+            return Err(Error::Conflict);
+        }
+        self.audit_admin(&mut tx, actor, "settings_changed", None, difference(&before, &after)).await?;
+        tx.commit().await?;
         self.look_at_live_settings().await
     }
 

@@ -8,7 +8,6 @@ use domain::page::Page;
 use domain::people::{Filter, Period, Search, StatusFilter};
 use domain::permission::Permission;
 use domain::user::User;
-use serde_json::Value;
 use store::audit::AuditEntry;
 use store::audit_list::{self, AuditFilter, Doer};
 use store::{Tx, people, users};
@@ -103,7 +102,7 @@ impl Usecases {
         let ids: BTreeSet<UserId> = items.iter().flat_map(|entry| [entry.subject, AuditList::doer(entry)]).flatten().collect();
         let people = users::list_by_ids(&mut tx, &ids.into_iter().collect::<Vec<_>>()).await?;
         for entry in &mut items {
-            entry.detail = masked(std::mem::replace(&mut entry.detail, Value::Null));
+            entry.detail = masked(std::mem::take(&mut entry.detail));
         }
         let people = people.into_iter().map(|user| (user.id, user)).collect();
         Ok(AuditList { page: Page { items, next }, people, unmatched })

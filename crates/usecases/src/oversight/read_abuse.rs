@@ -125,7 +125,7 @@ impl Usecases {
         admin.require(Permission::AuditView)?;
         let now = self.parts.clock.now();
         let steps = steps(span, now);
-        let from = steps.first().copied().unwrap_or(now);
+        let (from, to) = (steps.first().copied().unwrap_or(now), now + TimeDelta::seconds(1));
         let mut tx = self.parts.store.read().await?;
         let counts = fraud_counters::list_for_scope(&mut tx, Scope::Fleet, Bucket::of(from)).await?;
         let mut bars: Vec<_> = steps.iter().map(|from| Bar { from: *from, asked: 0, sent: 0, verified: 0, failed: 0 }).collect();
@@ -137,9 +137,9 @@ impl Usecases {
                 bar.failed += u64::from(counts.failed);
             }
         }
-        let scopes = fraud_sums::list(&mut tx, from, ROWS).await?;
-        let networks = fraud_sums::list_networks(&mut tx, from, ROWS).await?;
-        let carried = added_up(conversions::list(&mut tx, from, now + TimeDelta::seconds(1)).await?);
+        let scopes = fraud_sums::list(&mut tx, from, to, ROWS).await?;
+        let networks = fraud_sums::list_networks(&mut tx, from, to, ROWS).await?;
+        let carried = added_up(conversions::list(&mut tx, from, to).await?);
         let longest = self.settings().otp.rules.max_life;
         let codes = challenges::list_counted(&mut tx, now - TimeDelta::hours(1), now + longest).await?;
         let mut events: Vec<_> = codes
