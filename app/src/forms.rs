@@ -119,5 +119,7 @@ pub fn addresses() -> &'static [&'static str] {
         api::RequestProof::PATH,
         api::ResendProof::PATH,
         api::ProvePhone::PATH,
+        api::AdminShowNumber::PATH,
+        api::AdminChangeSettings::PATH,
     ]
 }

@@ -34,6 +34,12 @@ pub mod path {
     pub const ADMIN_VERIFY: &str = "/admin/verify";
     pub const ADMIN: &str = "/admin";
     pub const ADMIN_GUESSING: &str = "/admin/guessing";
+    pub const ADMIN_AUDIT: &str = "/admin/audit";
+    pub const ADMIN_MESSAGES: &str = "/admin/messages";
+    pub const ADMIN_MESSAGE: &str = "/admin/messages/{id}";
+    pub const ADMIN_ABUSE: &str = "/admin/abuse";
+    pub const ADMIN_SETTINGS: &str = "/admin/settings";
+    pub const ADMIN_SETTINGS_REVIEW: &str = "/admin/settings/review";
     pub const ADMIN_USERS: &str = "/admin/users";
     pub const ADMIN_USER: &str = "/admin/users/{id}";
     pub const ADMIN_USER_NEW: &str = "/admin/users/new";
@@ -83,6 +89,10 @@ pub mod path {
     #[must_use]
     pub fn admin_user_phone(id: domain::ids::UserId) -> String {
         format!("{ADMIN_USERS}/{id}/phone")
+    /// [`ADMIN_MESSAGE`] of one.
+    #[must_use]
+    pub fn admin_message(id: domain::ids::OutboxId) -> String {
+        format!("{ADMIN_MESSAGES}/{id}")
     }
 }
 
@@ -111,6 +121,12 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_VERIFY, get(pages::admin_verify::page))
         .route(path::ADMIN, get(pages::admin_users::index))
         .route(path::ADMIN_GUESSING, get(pages::admin_guessing::page))
+        .route(path::ADMIN_AUDIT, get(pages::admin_audit::page))
+        .route(path::ADMIN_MESSAGES, get(pages::admin_messages::page))
+        .route(path::ADMIN_MESSAGE, get(pages::admin_message::page))
+        .route(path::ADMIN_ABUSE, get(pages::admin_abuse::page))
+        .route(path::ADMIN_SETTINGS, get(pages::admin_settings::page))
+        .route(path::ADMIN_SETTINGS_REVIEW, get(pages::admin_settings_review::page))
         .route(path::ADMIN_USERS, get(pages::admin_users::page))
         .route(path::ADMIN_USER, get(pages::admin_user::identity::page))
         .route(path::ADMIN_USER_NEW, get(pages::admin_user_new::page))

@@ -24,6 +24,7 @@ pub fn start(uc: &Usecases, flood: &Arc<FloodGate>, purge_every: Duration, stop:
         tokio::spawn(clock(uc.clone(), stop.clone())),
         tokio::spawn(budget(uc.clone(), stop.clone())),
         tokio::spawn(fraud(uc.clone(), stop.clone())),
+        tokio::spawn(settings(uc.clone(), stop.clone())),
         tokio::spawn(reports(uc.clone(), stop.clone())),
         tokio::spawn(purge(uc.clone(), purge_every, stop.clone())),
         tokio::spawn(sweep(flood.clone(), stop.clone())),
@@ -63,6 +64,10 @@ async fn budget(uc: Usecases, stop: Stop) {
 
 async fn fraud(uc: Usecases, stop: Stop) {
     uc.keep_watching_fraud(stop).await;
+}
+
+async fn settings(uc: Usecases, stop: Stop) {
+    uc.keep_following_live_settings(stop).await;
 }
 
 async fn reports(uc: Usecases, stop: Stop) {

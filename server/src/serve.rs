@@ -31,6 +31,8 @@ pub async fn run(mut config: Config, migrate: bool) -> anyhow::Result<()> {
     let store = wiring::connect(&config).await?;
     bring_up_to_date(&store, migrate).await?;
     let uc = wiring::usecases(&config, store)?;
+    // What was set while Salon ran may be a brake: without it nothing is served.
+    uc.follow_live_settings().await.context("the live settings are not in force (salon settings)")?;
     // A busy database is no reason not to start: the job tries again soon.
     if let Err(error) = uc.follow_database_clock().await {
         tracing::warn!(error = %usecases::chain(&error), "the database's clock could not be read yet");

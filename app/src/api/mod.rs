@@ -12,6 +12,8 @@ mod admin_phone;
 mod admin_privacy;
 mod admin_roles;
 mod admin_save_user;
+mod admin_settings;
+mod admin_show_number;
 mod delete_account;
 mod end_session;
 mod log_out;
@@ -37,6 +39,8 @@ pub(crate) use admin_phone::{AdminAskPhone, AdminCancelPhone, AdminLookPhone, Ad
 pub(crate) use admin_privacy::{AdminActOnRequest, AdminErasePerson, AdminOpenRequest, AdminRecordConsent};
 pub(crate) use admin_roles::{AdminGrantRole, AdminRevokeRole};
 pub(crate) use admin_save_user::AdminSaveUser;
+pub(crate) use admin_settings::{AdminChangeSettings, read_changes};
+pub(crate) use admin_show_number::{AdminShowNumber, SHOWN};
 pub(crate) use delete_account::DeleteAccount;
 pub(crate) use end_session::{EndOtherSessions, EndSession};
 pub(crate) use log_out::LogOut;

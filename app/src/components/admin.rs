@@ -14,9 +14,13 @@ type Entry = (&'static str, fn(&Admin) -> &'static str);
 /// The sidebar, in its order.
 const ENTRIES: &[Entry] = &[
     (path::ADMIN_USERS, |t| t.users),
+    (path::ADMIN_MESSAGES, |t| t.sms_log),
+    (path::ADMIN_ABUSE, |t| t.abuse_monitor),
+    (path::ADMIN_GUESSING, |t| t.guessing),
+    (path::ADMIN_AUDIT, |t| t.audit_log),
+    (path::ADMIN_SETTINGS, |t| t.live_settings),
     (path::ADMIN_PRIVACY, |t| t.privacy_requests),
     (path::ADMIN_RETENTION, |t| t.retention),
-    (path::ADMIN_GUESSING, |t| t.guessing),
 ];
 
 /// The sidebar and the content beside it; one above the other where there is little room.

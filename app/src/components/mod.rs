@@ -6,9 +6,11 @@
 
 pub(crate) mod acts;
 pub(crate) mod admin;
+pub(crate) mod bars;
 pub(crate) mod code_step;
 pub(crate) mod consents;
 pub(crate) mod field;
+pub(crate) mod filters;
 pub(crate) mod frame;
 pub(crate) mod held;
 pub(crate) mod logo;

@@ -63,6 +63,11 @@ pub struct Admin {
     pub privacy_requests: &'static str,
     pub retention: &'static str,
 
+    pub audit_log: &'static str,
+    pub sms_log: &'static str,
+    pub abuse_monitor: &'static str,
+    pub live_settings: &'static str,
+
     pub guessing: &'static str,
     pub guess_lead: &'static str,
     /// The chance, the ceiling.
@@ -188,6 +193,11 @@ pub const AR: Admin = Admin {
     privacy_requests: "طلبات الخصوصية",
     retention: "مدد الاحتفاظ",
 
+    audit_log: "سجل التدقيق",
+    sms_log: "الرسائل النصية",
+    abuse_monitor: "مراقبة الاستغلال",
+    live_settings: "الإعدادات الحية",
+
     guessing: "احتمال التخمين",
     guess_lead: "أقصى ما يبلغه من يخمّن الرموز من جهاز غير معروف، محسوبًا من الإعدادات الحالية.",
     guess_one: |chance, ceiling| format!("حساب واحد في سنة: {chance} على الأكثر. ولا يبدأ صالون إذا زاد على {ceiling}."),
@@ -265,6 +275,11 @@ pub const EN: Admin = Admin {
     privacy: "Privacy",
     privacy_requests: "Privacy requests",
     retention: "Retention",
+
+    audit_log: "Audit",
+    sms_log: "Text messages",
+    abuse_monitor: "Abuse",
+    live_settings: "Live settings",
 
     guessing: "Guessing",
     guess_lead: "The most that somebody on an unknown device can reach by guessing codes, computed from the settings in force.",

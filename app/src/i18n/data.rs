@@ -42,6 +42,11 @@ pub fn value_name(key: &str, text: &str, locale: Locale) -> Option<&'static str>
     pair.map(|pair| in_language(pair, locale))
 }
 
+/// Every event the history records, by its name and in words.
+pub fn actions(locale: Locale) -> impl Iterator<Item = (&'static str, &'static str)> {
+    ACTIONS.iter().map(move |(name, arabic, english)| (*name, in_language((*arabic, *english), locale)))
+}
+
 fn find(lines: &[Line], name: &str) -> Option<Pair> {
     lines.iter().find(|line| line.0 == name).map(|(_, arabic, english)| (*arabic, *english))
 }
@@ -140,6 +145,13 @@ const ACTIONS: &[Line] = &[
     ("account_merged", "دمج الحساب في حساب آخر", "Account merged into another"),
     ("phone_taken_over", "انتقال الرقم إلى صاحبه الجديد", "Number went to its new owner"),
     ("phone_given_back", "إعادة الرقم إلى الحساب", "Number given back"),
+    ("number_shown", "إظهار رقم في سجل الرسائل", "Number shown in the log of messages"),
+    ("settings_changed", "تغيير الإعدادات الحية", "Live settings changed"),
+    ("settings_reset", "إعادة الإعدادات الحية إلى الأصل", "Live settings set back"),
+    ("fleet_alarm_raised", "بدء إنذار التخمين على المنصة", "Alarm raised: codes of the platform are guessed at"),
+    ("fleet_alarm_ended", "انتهاء إنذار التخمين على المنصة", "Alarm over"),
+    ("restore_fenced", "تسييج بعد استعادة نسخة احتياطية", "Fenced after a backup was restored"),
+    ("erased_again", "حذف الحساب من جديد بعد الاستعادة", "Account deleted again after a restore"),
     ("recovery_codes_renewed", "إنشاء رموز استرداد جديدة", "New recovery codes made"),
 ];
 
@@ -259,6 +271,16 @@ const NAMES: &[Line] = &[
     ("act", "ما جرى", "What was done"),
     ("is_undone", "تراجع عن تغيير سابق", "Taking back an earlier change"),
     ("is_merged", "بعد دمج حسابين", "After a merge of two accounts"),
+    ("message", "الرسالة", "Message"),
+    ("phones.countries", "الدول المسموح بها", "Allowed countries"),
+    ("phones.only_saudi", "السعودية فقط", "Only Saudi Arabia"),
+    ("phones.foreign_paused", "إيقاف الدخول للأرقام الأجنبية", "Foreign numbers paused"),
+    ("sms.daily_messages", "رسائل اليوم", "Messages a day"),
+    ("otp.code_length", "أرقام الرمز", "Digits of a code"),
+    ("otp.max_attempts", "محاولات لكل رمز", "Guesses a code"),
+    ("otp.guesses_per_phone_day", "محاولات خاطئة لكل رقم في اليوم", "Wrong guesses per phone and day"),
+    ("otp.sends_per_phone_hour", "رسائل لكل رقم في الساعة", "Messages per phone and hour"),
+    ("otp.sends_per_phone_day", "رسائل لكل رقم في اليوم", "Messages per phone and day"),
 ];
 
 #[cfg(test)]

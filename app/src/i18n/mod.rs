@@ -11,7 +11,9 @@ mod common;
 mod data;
 mod devices;
 mod home;
+mod live_settings;
 mod moment;
+mod oversight;
 mod phone;
 mod phone_moves;
 mod privacy;
@@ -28,10 +30,12 @@ pub use admin::Admin;
 pub use admin_person::AdminPerson;
 pub use admin_privacy::AdminPrivacy;
 pub use common::Common;
-pub use data::{field_name, value_name};
+pub use data::{actions, field_name, value_name};
 pub use devices::Devices;
 pub use home::Home;
+pub use live_settings::LiveTexts;
 pub use moment::moment;
+pub use oversight::Oversight;
 pub use phone::{field_error, phone_reason};
 pub use phone_moves::PhoneMoves;
 pub use privacy::{Privacy, consent_wording};
@@ -67,6 +71,10 @@ pub struct Messages {
     pub admin_privacy: AdminPrivacy,
     /// Numbers that staff ask to be moved.
     pub phone_moves: PhoneMoves,
+    /// What the admin looks at.
+    pub oversight: Oversight,
+    /// What the admin sets.
+    pub live_settings: LiveTexts,
 }
 
 static AR: Messages = Messages {
@@ -82,6 +90,8 @@ static AR: Messages = Messages {
     privacy: privacy::AR,
     admin_privacy: admin_privacy::AR,
     phone_moves: phone_moves::AR,
+    oversight: oversight::AR,
+    live_settings: live_settings::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -96,6 +106,8 @@ static EN: Messages = Messages {
     privacy: privacy::EN,
     admin_privacy: admin_privacy::EN,
     phone_moves: phone_moves::EN,
+    oversight: oversight::EN,
+    live_settings: live_settings::EN,
 };
 
 /// The catalogue of a language.

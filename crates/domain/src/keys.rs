@@ -49,6 +49,11 @@ impl LimitKey {
         Self::of(pepper, b"factor:", &user.to_string())
     }
 
+    /// The whole numbers that were shown to an admin.
+    pub fn numbers_shown(pepper: &Secret<Vec<u8>>, user: UserId) -> Self {
+        Self::of(pepper, b"numbers-shown:", &user.to_string())
+    }
+
     /// A puzzle, by its text: whether it was used.
     pub fn puzzle(pepper: &Secret<Vec<u8>>, text: &str) -> Self {
         Self::of(pepper, b"puzzle:", text)

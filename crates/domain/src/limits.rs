@@ -30,6 +30,9 @@ pub enum Policy {
     /// Wrong answers to the second factor, per person.
     #[serde(rename = "factor-guess")]
     FactorGuess,
+    /// Whole numbers shown to an admin who reads the log of messages.
+    #[serde(rename = "number-show")]
+    NumberShow,
     /// Codes that nobody enters, of all that share a prefix, a network or the installation: the fraud brake.
     #[serde(rename = "sms-brake")]
     SmsBrake,
@@ -50,6 +53,7 @@ impl Policy {
             Self::OtpWait => "otp-wait",
             Self::OtpProof => "otp-proof",
             Self::FactorGuess => "factor-guess",
+            Self::NumberShow => "number-show",
             Self::SmsBrake => "sms-brake",
             Self::Flood => "flood",
         }

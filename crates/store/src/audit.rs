@@ -1,4 +1,4 @@
-//! `audit`: who did what to whom. Rows are only added, and forgotten when they are old.
+//! `audit`: who did what to whom. Rows are only added, and forgotten when they are old; the database itself refuses everything else.
 
 use chrono::{DateTime, Utc};
 use domain::ids::{AuditId, SessionId, UserId};
@@ -6,6 +6,8 @@ use serde_json::Value;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use crate::dialect::Wording;
+use crate::read::number;
 use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
@@ -97,9 +99,17 @@ pub async fn list_for_user(tx: &mut Tx, user: UserId, limit: u32) -> Result<Vec<
     fetch!(tx, fetch_all, AuditRow, LIST_FOR_USER, user.0, i64::from(limit))?.into_iter().map(AuditEntry::try_from).collect()
 }
 
-pub(crate) const DELETE_BEFORE: &str = delete_before!("audit", "audit_id", "at");
+/// So many days no entry is deleted, by the clock of the database: its triggers say so (migration 0014).
+pub const KEPT_DAYS: u32 = 365;
 
-/// Forgets up to `limit` entries of before `before`: how many.
+// What the triggers let go. No more than that is asked for: a clock of ours that runs ahead would only be refused.
+pub(crate) const DELETE_BEFORE: Wording = Wording {
+    sqlite: delete_before!("audit", "audit_id", "at", "at < strftime('%Y-%m-%dT%H:%M:%S.000000Z', 'now', '-365 days')"),
+    postgres: delete_before!("audit", "audit_id", "at", "at < now() - INTERVAL '365 days'"),
+};
+
+/// Forgets up to `limit` entries of before `before`, and none that is younger than [`KEPT_DAYS`]: how many.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {
-    execute!(tx, DELETE_BEFORE, Instant(before), i64::from(limit))
+    let sql = DELETE_BEFORE.of(tx.backend());
+    execute!(tx, sql, Instant(before), i64::from(limit))
 }

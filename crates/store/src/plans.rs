@@ -19,6 +19,9 @@ use crate::{
     Backend, StoreError, Write, audit, batch, challenges, consents, conversions, delivery_reports, devices, fraud_counters,
     guesses, limit_keys, notices, outbox, outbox_lease, people, person_history, phone_moves, privacy_requests, refresh_families,
     role_grants, second_factors, sessions, user_notes, users,
+    Backend, StoreError, Write, audit, audit_list, batch, challenges, conversions, delivery_reports, devices, fraud_counters,
+    fraud_sums, guesses, limit_keys, live_settings, message_log, notices, outbox, outbox_lease, people, refresh_families,
+    second_factors, sessions, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -52,6 +55,7 @@ const SESSION: SessionId = SessionId(Uuid::nil());
 /// Never: the phone in it is one.
 pub fn statements() -> Vec<Statement> {
     [asking(), answering(), being_signed_in(), looking_for_people(), moving_numbers(), jobs()].concat()
+    [asking(), answering(), being_signed_in(), looking_for_people(), overseeing(), jobs()].concat()
 }
 
 fn spend(number: u8) -> Write<'static> {
@@ -239,6 +243,26 @@ fn moving_numbers() -> Vec<Statement> {
     ]
 }
 
+fn overseeing() -> Vec<Statement> {
+    vec![
+        single("audit: newest", audit_list::LIST),
+        single("audit: of an action", audit_list::LIST_BY_ACTION),
+        single("audit: about somebody", audit_list::LIST_BY_SUBJECT),
+        single("audit: by a part of the system", audit_list::LIST_BY_NAME),
+        single("audit: by a person", audit_list::LIST_BY_PERSON),
+        single("people: by their ids", users::LIST_BY_IDS.of(Backend::Postgres)),
+        single("messages: newest", message_log::LIST),
+        single("messages: to a phone", message_log::LIST_TO),
+        single("messages: waiting", message_log::LIST_WAITING),
+        single("messages: that nobody got", message_log::LIST_UNSENT),
+        single("messages: one", message_log::FIND),
+        single("messages: what was reported", message_log::LIST_REPORTS),
+        single("abuse: added up", fraud_sums::SUM),
+        single("abuse: networks added up", fraud_sums::SUM_NETWORKS),
+        single("live settings", live_settings::FIND_NEWEST),
+    ]
+}
+
 fn jobs() -> Vec<Statement> {
     vec![
         single("outbox: lease", outbox_lease::LEASE.of(Backend::Postgres)),
@@ -262,7 +286,7 @@ fn jobs() -> Vec<Statement> {
         single("purge: challenges", challenges::DELETE_BEFORE),
         single("purge: sessions", sessions::DELETE_BEFORE),
         single("purge: messages", outbox::DELETE_BEFORE),
-        single("purge: audit", audit::DELETE_BEFORE),
+        single("purge: audit", audit::DELETE_BEFORE.of(Backend::Postgres)),
         single("purge: pending people", users::LIST_STALE_PENDING),
         single("purge: privacy requests", privacy_requests::DELETE_BEFORE),
         single("purge: consents", consents::DELETE_BEFORE),
@@ -345,6 +369,7 @@ const FILL: &[&str] = &[
         SELECT md5('move' || n)::uuid, 'change', CASE WHEN n % 10 = 0 THEN 'pending' ELSE 'done' END,
         '+9665' || lpad((n + 5)::text, 8, '0'), md5('user' || n)::uuid, md5('user1')::uuid, now(), now(),
         now() + n * interval '1 minute' FROM generate_series(1, {users}) AS n",
+    "INSERT INTO live_settings (version, document, changed_at) SELECT n, '{}', now() FROM generate_series(1, 1000) AS n",
     "VACUUM ANALYZE",
 ];
 

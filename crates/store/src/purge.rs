@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::UserId;
 use domain::retention::Kept;
 
+use crate::dialect::Wording;
 use crate::read::{named, number};
 use crate::{Backend, Instant, StoreError, Tx};
 
@@ -114,7 +115,9 @@ macro_rules! part {
 
 // One statement, and so one moment on both databases: what one part counts, no other has lost or gained meanwhile. Challenges of people
 // who go are counted with the challenges, once.
-pub(crate) const FORECAST: &str = concat!(
+macro_rules! forecast {
+    ($audit:literal) => {
+        concat!(
     part!("phone_moves", "over_at", "phone_moves WHERE over_at <= $8"),
     " UNION ALL ",
     part!("pending_users", "created_at", "users WHERE ", stale!("$1")),
@@ -134,7 +137,7 @@ pub(crate) const FORECAST: &str = concat!(
     " UNION ALL ",
     part!("sessions", "idle_expires_at", "sessions WHERE idle_expires_at < $4"),
     " UNION ALL ",
-    part!("audit", "at", "audit WHERE at < $5"),
+    part!("audit", "at", "audit WHERE at < $5 AND ", $audit),
     " UNION ALL ",
     part!("privacy_requests", "closed_at", "privacy_requests WHERE closed_at < $6"),
     " UNION ALL ",
@@ -153,16 +156,25 @@ pub(crate) const FORECAST: &str = concat!(
         "day_at",
         "(SELECT day_at FROM sms_budgets WHERE day_at < $2 UNION ALL SELECT day_at FROM sms_alarms WHERE day_at < $2) AS days"
     )
-);
+)
+    };
+}
+
+// Of the audit only what its triggers let go.
+pub(crate) const FORECAST: Wording = Wording {
+    sqlite: forecast!("at < strftime('%Y-%m-%dT%H:%M:%S.000000Z', 'now', '-365 days')"),
+    postgres: forecast!("at < now() - INTERVAL '365 days'"),
+};
 
 /// What a purge with these bounds would forget, in the order in which it would.
 pub async fn forecast(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<Forecast>, StoreError> {
     let Bounds { pending, messages, challenges, sessions, audit, requests, consents, limits, counters } = *bounds;
+    let sql = FORECAST.of(tx.backend());
     let rows = fetch!(
         tx,
         fetch_all,
         (String, i64, Option<Instant>),
-        FORECAST,
+        sql,
         Instant(pending),
         Instant(messages),
         Instant(challenges),

@@ -62,6 +62,26 @@ pub async fn find(tx: &mut Tx, id: UserId) -> Result<Option<User>, StoreError> {
     fetch!(tx, fetch_optional, UserRow, FIND, id.0)?.map(User::try_from).transpose()
 }
 
+/// Any number of ids in one bind, a JSON array of texts.
+macro_rules! list_by_ids {
+    ($ids:literal) => {
+        concat!("SELECT ", user_columns!(), " FROM users WHERE users.user_id IN (SELECT ", $ids, ")")
+    };
+}
+
+pub(crate) const LIST_BY_IDS: Wording = Wording {
+    sqlite: list_by_ids!("unhex(value, '-') FROM json_each($1)"),
+    postgres: list_by_ids!("CAST(value AS UUID) FROM jsonb_array_elements_text(CAST($1 AS JSONB)) AS ids (value)"),
+};
+
+/// Those of these people who are there, in no order.
+pub async fn list_by_ids(tx: &mut Tx, ids: &[UserId]) -> Result<Vec<User>, StoreError> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let sql = LIST_BY_IDS.of(tx.backend());
+    let rows = fetch!(tx, fetch_all, UserRow, sql, serde_json::Value::from(ids).to_string())?;
+    rows.into_iter().map(User::try_from).collect()
+}
+
 pub(crate) const FIND_BY_PHONE: &str = concat!("SELECT ", user_columns!(), " FROM users WHERE users.phone = $1");
 
 /// The person with this phone.

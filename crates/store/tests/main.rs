@@ -7,6 +7,7 @@
 mod support;
 
 mod audit;
+mod audit_list;
 mod batch;
 mod challenges;
 mod consents;
@@ -15,10 +16,13 @@ mod delivery_reports;
 mod devices;
 mod erasures;
 mod fraud_counters;
+mod fraud_sums;
 mod guesses;
 mod instant;
 mod invariants;
 mod limit_keys;
+mod live_settings;
+mod message_log;
 mod migrations;
 mod notices;
 mod outbox;

@@ -100,6 +100,14 @@ const LOOKUPS: &[(&str, &str)] = &[
     ("SELECT 1 FROM privacy_requests WHERE user_id = $1 ORDER BY opened_at DESC", "privacy_requests_user_id_opened_at_idx"),
     ("SELECT 1 FROM consents WHERE user_id = $1 ORDER BY at DESC", "consents_user_id_at_idx"),
     ("SELECT 1 FROM erasures WHERE erased_at < $1", "erasures_erased_at_idx"),
+    ("SELECT 1 FROM audit WHERE at <= $1 ORDER BY at DESC", "audit_at_idx"),
+    ("SELECT 1 FROM audit WHERE action = $1 AND at <= $2 ORDER BY at DESC", "audit_action_at_idx"),
+    ("SELECT 1 FROM audit WHERE actor = $1 AND actor <> 'self' AND at <= $2 ORDER BY at DESC", "audit_actor_at_idx"),
+    ("SELECT 1 FROM outbox WHERE created_at <= $1 ORDER BY created_at DESC", "outbox_created_at_idx"),
+    (
+        "SELECT 1 FROM outbox WHERE state IN ('failed', 'expired') AND created_at <= $1 ORDER BY created_at DESC",
+        "outbox_unsent_created_at_idx",
+    ),
 ];
 
 #[tokio::test]

@@ -246,11 +246,27 @@ pub struct PhoneSettings {
     pub default_region: Region,
     /// Countries messages are sent to; others are refused before anything is written.
     pub countries: Vec<Region>,
+    /// None of them but Saudi Arabia. Set while Salon runs, never configured.
+    pub only_saudi: bool,
+    /// No codes for signing in to numbers of other countries, for now. Likewise.
+    pub foreign_paused: bool,
+}
+
+impl PhoneSettings {
+    /// Whether messages are sent to a country.
+    pub fn serves(&self, country: Region) -> bool {
+        self.countries.contains(&country) && (country == Region::SA || !self.only_saudi)
+    }
+
+    /// Whether nobody signs in from there by text for now.
+    pub fn is_paused(&self, country: Region) -> bool {
+        self.foreign_paused && country != Region::SA
+    }
 }
 
 impl Default for PhoneSettings {
     fn default() -> Self {
-        Self { default_region: Region::SA, countries: vec![Region::SA] }
+        Self { default_region: Region::SA, countries: vec![Region::SA], only_saudi: false, foreign_paused: false }
     }
 }
 

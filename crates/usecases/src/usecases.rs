@@ -15,10 +15,14 @@ use tokio::sync::Notify;
 use crate::clock::Clock;
 use crate::fraud::counted::Counted;
 use crate::keys::Keys;
+use crate::live::InForce;
 use crate::rng::Rng;
 use crate::settings::Settings;
 use crate::sms::budget::FullShares;
 use crate::{Actor, Error};
+
+/// When to try again while sign-in by text is paused: nobody knows, and a quarter of an hour is not for ever.
+const PAUSE_S: u64 = 900;
 
 /// What use cases work with, wired up once at start-up.
 #[derive(Debug)]
@@ -35,7 +39,7 @@ pub struct Parts {
     pub rng: Rng,
     /// Keys, already checked.
     pub keys: Keys,
-    /// Numbers.
+    /// Numbers, as configured. What may be changed while Salon runs is read by [`Usecases::settings`].
     pub settings: Settings,
 }
 
@@ -47,12 +51,14 @@ pub struct Usecases {
     fleet_alarm: Arc<AtomicBool>,
     pub(crate) full_shares: FullShares,
     pub(crate) counted: Counted,
+    pub(crate) live: InForce,
 }
 
 impl Usecases {
     /// Wires the parts together.
     pub fn new(parts: Parts) -> Self {
         Self {
+            live: InForce::new(&parts.settings),
             parts: Arc::new(parts),
             outbox_filled: Arc::new(Notify::new()),
             full_shares: FullShares::default(),
@@ -76,8 +82,8 @@ impl Usecases {
     }
 
     /// The numbers in force.
-    pub fn settings(&self) -> &Settings {
-        &self.parts.settings
+    pub fn settings(&self) -> Arc<Settings> {
+        self.live.settings()
     }
 
     /// The keys in force.
@@ -97,14 +103,28 @@ impl Usecases {
 
     /// Reads a phone and applies the country policy: everything a phone passes before anything is written.
     pub(crate) fn read_phone(&self, raw: &str) -> Result<PhoneNumber, Error> {
-        let policy = &self.parts.settings.phones;
-        let phone = PhoneNumber::parse(raw, policy.default_region).map_err(Error::InvalidPhone)?;
-        // Nothing is sent to a test number, wherever it is.
-        let is_test = || self.live_test_number(&phone, self.parts.clock.now()).is_some();
-        if !policy.countries.contains(&phone.country()) && !is_test() {
-            return Err(Error::InvalidPhone(PhoneError { reason: PhoneReason::CountryNotAllowed, suggestion: None }));
-        }
+        let region = self.parts.settings.phones.default_region;
+        let phone = PhoneNumber::parse(raw, region).map_err(Error::InvalidPhone)?;
+        self.admit_country(&phone)?;
         Ok(phone)
+    }
+
+    /// Whether texts go to the country of a phone. Nothing is sent to a test number, wherever it is.
+    pub(crate) fn admit_country(&self, phone: &PhoneNumber) -> Result<(), Error> {
+        let is_test = || self.live_test_number(phone, self.parts.clock.now()).is_some();
+        if self.settings().phones.serves(phone.country()) || is_test() {
+            return Ok(());
+        }
+        Err(Error::InvalidPhone(PhoneError { reason: PhoneReason::CountryNotAllowed, suggestion: None }))
+    }
+
+    /// Whether codes for signing in go there for now. It depends on the number alone.
+    pub(crate) fn admit_sign_in_to(&self, phone: &PhoneNumber) -> Result<(), Error> {
+        let is_test = || self.live_test_number(phone, self.parts.clock.now()).is_some();
+        if !self.settings().phones.is_paused(phone.country()) || is_test() {
+            return Ok(());
+        }
+        Err(Error::Unavailable { retry_after_s: PAUSE_S, source: "sign-in by text is paused outside Saudi Arabia".into() })
     }
 
     /// Writes an audit entry for something `actor` did to themselves.
@@ -113,7 +133,21 @@ impl Usecases {
         Ok(())
     }
 
-    /// The same, not yet written.
+    /// Writes an audit entry for something an admin did to somebody, or to the installation.
+    pub(crate) async fn audit_admin(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        action: &'static str,
+        subject: Option<UserId>,
+        detail: Value,
+    ) -> Result<(), Error> {
+        let entry = self.entry_by(&actor.user.id.to_string(), action, subject, detail);
+        tx.run(audit::insert(&NewAudit { session: Some(actor.session.id), ..entry })).await?;
+        Ok(())
+    }
+
+    /// The same as [`Usecases::audit_self`], not yet written.
     pub(crate) fn entry_of(&self, actor: &Actor, action: &'static str, detail: Value) -> NewAudit {
         NewAudit { session: Some(actor.session.id), ..self.entry_by("self", action, Some(actor.user.id), detail) }
     }

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod audit_list;
 mod brake;
 mod budget;
 mod claim;
@@ -14,6 +15,7 @@ mod fence;
 mod guess_bound;
 mod known_devices;
 mod limits;
+mod live_settings;
 mod lockout;
 mod magic_numbers;
 mod metrics;

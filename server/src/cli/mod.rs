@@ -7,6 +7,7 @@ mod demo;
 mod fraud;
 mod purge;
 mod restore_fence;
+mod settings;
 mod sms;
 mod table;
 mod user;
@@ -70,6 +71,9 @@ enum Command {
     /// Text messages.
     #[command(subcommand)]
     Sms(sms::Command),
+    /// What was set while Salon runs, over the configuration.
+    #[command(subcommand)]
+    Settings(settings::Command),
     /// What the fraud brake saw, and what other thresholds would have done.
     #[command(subcommand)]
     Fraud(fraud::Command),
@@ -119,6 +123,7 @@ pub fn run() -> anyhow::Result<()> {
             });
         }
         Command::User(command) => return with_usecases(load()?, async |uc| user::run(&uc, command).await),
+        Command::Settings(command) => return with_usecases(load()?, async |uc| settings::run(&uc, &command).await),
         Command::Demo => {
             let config = load()?;
             if config.is_production() {

@@ -96,6 +96,12 @@ impl Config {
                 say(key, &format!("must be at most {most}"));
             }
         }
+        if self.retention.audit_d < store::audit::KEPT_DAYS {
+            say(
+                "retention.audit_d",
+                &format!("must be at least {}: the database deletes no younger entry", store::audit::KEPT_DAYS),
+            );
+        }
         if !(..=100.0).contains(&self.otp.guess_bound_ceiling) {
             say("otp.guess_bound_ceiling", "must be at most 100");
         }

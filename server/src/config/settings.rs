@@ -64,7 +64,7 @@ impl Config {
             otp: self.otp_settings(code_lengths),
             proof: self.proof_settings(),
             second_factor: self.second_factor.settings(),
-            phones: PhoneSettings { default_region, countries },
+            phones: PhoneSettings { default_region, countries, ..PhoneSettings::default() },
             tokens: TokenSettings {
                 issuer: if self.auth.issuer.is_empty() { self.public_origin() } else { self.auth.issuer.clone() },
                 audience: self.auth.audience.clone(),

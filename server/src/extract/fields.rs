@@ -164,6 +164,42 @@ impl Fields {
         locale
     }
 
+    /// A whole number that must be there.
+    pub fn number(&mut self, name: &str) -> u32 {
+        match self.take(name) {
+            Some(Member::Plain(Value::Null)) | None => {
+                self.say(name, FieldError::Required);
+                0
+            }
+            Some(Member::Plain(value)) => value.as_u64().and_then(|number| u32::try_from(number).ok()).unwrap_or_else(|| {
+                self.say(name, FieldError::Invalid);
+                0
+            }),
+            Some(Member::Object(_)) => {
+                self.say(name, FieldError::Invalid);
+                0
+            }
+        }
+    }
+
+    /// A field that a caller may leave alone (`None`), clear (`Some(None)`) or set to what `read` makes of it.
+    pub fn wish<T>(&mut self, name: &str, read: impl FnOnce(&Value) -> Result<T, FieldError>) -> Option<Option<T>> {
+        match self.take(name)? {
+            Member::Plain(Value::Null) => Some(None),
+            Member::Plain(value) => match read(&value) {
+                Ok(value) => Some(Some(value)),
+                Err(error) => {
+                    self.say(name, error);
+                    None
+                }
+            },
+            Member::Object(_) => {
+                self.say(name, FieldError::Invalid);
+                None
+            }
+        }
+    }
+
     /// What is left over is unknown; all faults together are the refusal.
     pub fn finish(mut self) -> Result<(), Vec<ValidationError>> {
         for (name, _) in std::mem::take(&mut self.members) {

@@ -6,9 +6,11 @@ mod support;
 
 mod access;
 mod admin_guessing;
+mod admin_oversight;
 mod admin_person;
 mod admin_phone_change;
 mod admin_privacy;
+mod admin_settings;
 mod admin_users;
 mod auth_phone_challenge;
 mod auth_phone_request;

@@ -101,13 +101,13 @@ fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-/// The first instant of a day in Riyadh.
-fn day(text: &str) -> Option<DateTime<Utc>> {
+/// The first instant of a day in Riyadh, `2026-01-31`.
+pub fn day(text: &str) -> Option<DateTime<Utc>> {
     begin(date(text)?)
 }
 
 /// The first instant after it.
-fn day_after(text: &str) -> Option<DateTime<Utc>> {
+pub fn day_after(text: &str) -> Option<DateTime<Utc>> {
     begin(date(text)?.checked_add_days(Days::new(1))?)
 }
 

@@ -6,5 +6,5 @@
 mod filter;
 mod search;
 
-pub use filter::{Filter, Period, StatusFilter};
+pub use filter::{Filter, Period, StatusFilter, day, day_after};
 pub use search::Search;

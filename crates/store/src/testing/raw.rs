@@ -45,6 +45,20 @@ impl Raw {
         .map_err(|error| error.to_string())
     }
 
+    /// What the database says to a statement that it does not run.
+    ///
+    /// # Panics
+    /// When it runs.
+    pub async fn refusal(&mut self, sql: &str) -> String {
+        let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        match &mut self.0 {
+            Either::Left(connection) => query.execute(connection).await.map(drop),
+            Either::Right(connection) => query.execute(connection).await.map(drop),
+        }
+        .expect_err(sql)
+        .to_string()
+    }
+
     /// The one number that a query gives, as `BIGINT`.
     ///
     /// # Panics

@@ -87,7 +87,8 @@ impl Usecases {
 
     /// Counts against the challenge and against the phone, both or neither. `None` when somebody else's guess came in between.
     async fn try_count(&self, attempt: &Attempt<'_>) -> Result<Option<(RightGuess, Code)>, Error> {
-        let (now, otp_settings) = (self.parts.clock.now(), &self.parts.settings.otp);
+        let (now, settings) = (self.parts.clock.now(), self.settings());
+        let otp_settings = &settings.otp;
         let mut asked =
             self.find_asked(attempt.challenge_id, attempt.purpose, attempt.session, attempt.device_token, now).await?;
         if attempt.phone.is_some_and(|phone| *phone != asked.challenge.phone) {
@@ -130,7 +131,7 @@ impl Usecases {
     /// never turns them off for a known device. The owner, signed in, may always prove the number: that turns them on again, as an
     /// operator can.
     pub(crate) fn is_off(&self, streak: u32, is_device_known: bool, owner: Option<&User>, challenge: &Challenge) -> bool {
-        streak >= self.parts.settings.otp.in_a_row(is_device_known) && !is_owner_signed_in(owner, challenge)
+        streak >= self.settings().otp.in_a_row(is_device_known) && !is_owner_signed_in(owner, challenge)
     }
 
     /// A live challenge of that purpose and session, and what it takes to judge an answer to it. Its device is one that is known.

@@ -29,7 +29,7 @@ impl Usecases {
     ///
     /// Its code is as long as the failures of the phone want it.
     pub(crate) fn new_challenge(&self, new: NewChallenge, failures: u32, now: DateTime<Utc>) -> Challenge {
-        let rules = self.parts.settings.otp.rules;
+        let rules = self.settings().otp.rules;
         Challenge {
             id: self.parts.rng.id128(),
             user_id: new.user_id,
@@ -67,7 +67,8 @@ impl Usecases {
             return Ok(None);
         };
         let delivery = Delivery::of(outbox::find_last_state(&mut tx, id).await?);
-        let otp = &self.parts.settings.otp;
+        let settings = self.settings();
+        let otp = &settings.otp;
         let send = otp.sends_hour.standing(Usage { used: 1, frees_at_from: Some(challenge.created_at) }, now);
         Ok(Some(Awaited { sent: Sent { challenge, now, cooldown: otp.cooldown, send }, delivery }))
     }

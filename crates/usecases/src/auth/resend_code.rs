@@ -43,7 +43,7 @@ impl Usecases {
         let claim = asked.challenge.device_id.map(Claim::Ours);
         let caller = if session.is_some() { Caller::SignedIn(asked.user.id) } else { Caller::Again };
         let admitted = self.admit_send(&asked.challenge.phone, purpose, claim, caller, client, now).await?;
-        let expires_at = asked.challenge.extended(now, self.parts.settings.otp.rules.life);
+        let expires_at = asked.challenge.extended(now, self.settings().otp.rules.life);
         let again = Challenge { expires_at, last_sent_at: now, ..asked.challenge };
         self.queue_code(&admitted, &again, now, |again| vec![challenges::update_resent(again.id, expires_at, now)]).await
     }

@@ -66,7 +66,12 @@ impl Usecases {
         client: &Client,
         now: DateTime<Utc>,
     ) -> Result<Admitted, Error> {
-        let settings = &self.parts.settings.otp;
+        self.admit_country(phone)?;
+        if purpose == Purpose::Auth {
+            self.admit_sign_in_to(phone)?;
+        }
+        let in_force = self.settings();
+        let settings = &in_force.otp;
         let pepper = self.parts.keys.pepper();
         let keys = SendKeys {
             address: LimitKey::address(pepper, client.address.as_str()),
@@ -143,7 +148,8 @@ impl Usecases {
         now: DateTime<Utc>,
         attach: impl FnOnce(&'a Challenge) -> Vec<Write<'a>>,
     ) -> Result<Option<Sent>, Error> {
-        let otp = &self.parts.settings.otp;
+        let settings = self.settings();
+        let otp = &settings.otp;
         let Admitted { keys, one, own, device, shown, .. } = admitted;
         // The same answer and the same work, and a text that says what to do instead of a code: only the owner reads it.
         let is_off = self.is_off(admitted.streak, device.is_some(), admitted.user.as_ref(), challenge);

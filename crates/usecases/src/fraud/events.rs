@@ -54,7 +54,7 @@ impl Usecases {
     /// # Errors
     /// `Unavailable`, and `Internal` when `write` fails.
     pub async fn list_fraud_events(&self, days: u32, mut write: impl FnMut(&str) -> std::io::Result<()>) -> Result<(), Error> {
-        let end = self.parts.clock.now() + self.parts.settings.otp.rules.max_life;
+        let end = self.parts.clock.now() + self.settings().otp.rules.max_life;
         let mut from = end - AT_ONCE * i32::try_from(days).unwrap_or(i32::MAX);
         while from <= end {
             let codes = challenges::list_counted(&mut self.parts.store.read().await?, from, from + AT_ONCE).await?;

@@ -31,7 +31,7 @@ impl Usecases {
         let store = &self.parts.store;
         let (open, idle) = store.connections();
         metrics::database(open, idle, store.statements());
-        metrics::guess_bound(self.parts.settings.otp.guess_rules().bound().chance);
+        metrics::guess_bound(self.settings().otp.guess_rules().bound().chance);
     }
 
     /// Looks at the database now and then, until told to stop.

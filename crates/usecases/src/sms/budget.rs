@@ -35,6 +35,11 @@ impl FullShares {
         if known.day == day { known.shares } else { 0 }
     }
 
+    /// Another budget has other shares.
+    pub(crate) fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = FullOfDay::default();
+    }
+
     fn learn(&self, day: DateTime<Utc>, full: u32) {
         let shares = full | self.of(day);
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = FullOfDay { day, shares };
@@ -54,7 +59,7 @@ impl Usecases {
     /// # Errors
     /// `Unavailable` until the next day when the budget is spent.
     pub(crate) fn budget_place(&self, message: &NewMessage, is_known: bool) -> Result<BudgetPlace, Error> {
-        let budget = self.parts.settings.sms.budget;
+        let budget = self.settings().sms.budget;
         let (day, cost) = (day_of(message.now), self.expected_cost(message));
         let full = self.full_shares.of(day);
         let free: Vec<u32> = (0..SHARES).filter(|share| full & (1 << share) == 0).collect();
@@ -70,7 +75,7 @@ impl Usecases {
 
     /// After a place was not to be had: looks which shares are full. Once a share and process, and then it is known.
     pub(crate) async fn look_for_full_shares(&self, place: &BudgetPlace, message: &NewMessage) -> Result<(), Error> {
-        let (budget, cost) = (self.parts.settings.sms.budget, self.expected_cost(message));
+        let (budget, cost) = (self.settings().sms.budget, self.expected_cost(message));
         let used = sms_budgets::list(&mut self.parts.store.read().await?, place.day).await?;
         let spent = |share| used.iter().find(|(of, _)| *of == share).map_or(Spent::default(), |(_, spent)| *spent);
         let full = (0..SHARES).filter(|share| !budget.has_room(*share, spent(*share), cost));
@@ -101,7 +106,7 @@ impl Usecases {
     /// # Errors
     /// `Unavailable`.
     pub async fn watch_budget(&self) -> Result<Spent, Error> {
-        let (now, budget) = (self.parts.clock.now(), self.parts.settings.sms.budget);
+        let (now, budget) = (self.parts.clock.now(), self.settings().sms.budget);
         let day = day_of(now);
         let used = sms_budgets::list(&mut self.parts.store.read().await?, day).await?;
         let spent = used.iter().fold(Spent::default(), |sum, (_, share)| Spent {
@@ -139,7 +144,7 @@ impl Usecases {
 }
 
 /// The midnight with which the salon's day began.
-fn day_of(now: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn day_of(now: DateTime<Utc>) -> DateTime<Utc> {
     let day = now.with_timezone(&Riyadh).date_naive();
     Riyadh.from_local_datetime(&day.and_time(NaiveTime::MIN)).earliest().map_or(now, |midnight| midnight.to_utc())
 }

@@ -11,8 +11,9 @@ use domain::ids::ChallengeId;
 use domain::limits::Policy;
 use domain::locale::Locale;
 use domain::phone::PhoneNumber;
+use domain::role::Role;
 use domain::secret::Secret;
-use domain::session::SessionKind;
+use domain::session::{Session, SessionKind};
 use sms::reports::Reports;
 use sms::testing::{Received, Reply, Stub};
 use sms::{BaseUrl, BreakerRules, Carriers, PerClass, SenderName, SmsSender, Taqnyat, Webhook};
@@ -22,7 +23,7 @@ use usecases::clock::Clock;
 use usecases::keys::{KeyMaterial, Keys};
 use usecases::rng::Rng;
 use usecases::settings::Settings;
-use usecases::{Actor, Client, ClientAddress, Error, Parts, RequestCode, Sent, SignedIn, Usecases, VerifyCode};
+use usecases::{Actor, Admin, Client, ClientAddress, Error, Parts, RequestCode, Sent, SignedIn, Usecases, VerifyCode};
 
 /// When every test begins.
 pub fn start() -> DateTime<Utc> {
@@ -140,6 +141,14 @@ pub async fn sign_in(uc: &Usecases, phone: &str) -> SignedIn {
 
 pub fn actor(signed_in: &SignedIn) -> Actor {
     Actor { user: signed_in.user.clone(), session: signed_in.session.clone() }
+}
+
+/// Somebody with a role who has shown a second factor just now.
+pub async fn admin_of(uc: &Usecases, phone: &str, role: Role) -> Admin {
+    let signed_in = sign_in(uc, phone).await;
+    let user = uc.grant_role(phone, role).await.expect("granted");
+    let session = Session { second_factor_at: Some(uc.clock().now()), ..signed_in.session };
+    uc.admin_actor(Some(Actor { user, session })).expect("let in")
 }
 
 pub fn phone(text: &str) -> PhoneNumber {

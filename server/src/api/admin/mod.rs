@@ -2,10 +2,20 @@
 //! To add an endpoint: see `api`; its handler takes [`crate::extract::AdminBearer`].
 
 mod privacy;
+mod abuse;
+mod audit;
+mod messages;
+mod query;
+mod settings;
 mod users;
 
 use super::Door;
 
 pub fn add(door: Door) -> Door {
     privacy::add(users::add(door))
+    let door = users::add(door);
+    let door = audit::add(door);
+    let door = messages::add(door);
+    let door = abuse::add(door);
+    settings::add(door)
 }
