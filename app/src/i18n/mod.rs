@@ -7,7 +7,9 @@ mod account;
 mod admin;
 mod common;
 mod data;
+mod desk;
 mod devices;
+mod hijri;
 mod home;
 mod moment;
 mod phone;
@@ -23,9 +25,11 @@ pub use account::Account;
 pub use admin::Admin;
 pub use common::Common;
 pub use data::{field_name, value_name};
+pub use desk::Desk;
 pub use devices::Devices;
 pub use home::Home;
 pub use moment::moment;
+pub(crate) use moment::{day_in, moment_in};
 pub use phone::{field_error, phone_reason};
 pub use problem::problem;
 pub use second_factor::SecondFactor;
@@ -51,6 +55,8 @@ pub struct Messages {
     pub second_factor: SecondFactor,
     /// The admin.
     pub admin: Admin,
+    /// What stands around the pages of the admin.
+    pub desk: Desk,
 }
 
 static AR: Messages = Messages {
@@ -62,6 +68,7 @@ static AR: Messages = Messages {
     told: told::AR,
     second_factor: second_factor::AR,
     admin: admin::AR,
+    desk: desk::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -72,6 +79,7 @@ static EN: Messages = Messages {
     told: told::EN,
     second_factor: second_factor::EN,
     admin: admin::EN,
+    desk: desk::EN,
 };
 
 /// The catalogue of a language.

@@ -21,14 +21,6 @@ use crate::routes::path;
 use crate::visit::{Visit, query_value};
 use crate::{api, faults};
 
-/// `/admin` itself.
-pub(crate) async fn index(visit: Visit) -> Response {
-    match visit.admin() {
-        Ok(_) => visit.see(path::ADMIN_USERS),
-        Err(away) => *away,
-    }
-}
-
 pub(crate) async fn page(mut visit: Visit) -> Response {
     let admin = match visit.admin() {
         Ok(admin) => admin,
@@ -62,7 +54,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
             view! { <Table people=list.page.items now=now locale=locale t=t /> }.into_any()
         };
         view! {
-            <Shell here=path::ADMIN_USERS t=t>
+            <Shell>
                 <h1>{t.users}</h1>
                 <Notices flash=flash locale=locale now=now.timestamp() />
                 <Find asked=asked t=t account=account />
