@@ -1,5 +1,7 @@
 //! Keeps how somebody likes the admin shown.
 
+#![expect(clippy::unused_async, reason = "a server function is async, whether or not it has to wait")]
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::PostUrl;
 

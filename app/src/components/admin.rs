@@ -24,8 +24,11 @@ use crate::visit::Visit;
 /// An address of the admin, what it is called, and what one must be allowed to go there.
 pub(crate) type Entry = (&'static str, fn(&Admin) -> &'static str, Permission);
 
-/// What a group is called, and its entries.
-type Group = (fn(&Desk) -> &'static str, &'static [Entry]);
+/// What a group is called.
+type Title = fn(&Desk) -> &'static str;
+
+/// A group and its entries.
+type Group = (Title, &'static [Entry]);
 
 /// The sidebar, in its order.
 const GROUPS: &[Group] = &[(|t| t.people, PEOPLE), (|t| t.security, SECURITY), (|t| t.privacy, PRIVACY)];
@@ -37,7 +40,7 @@ const SECURITY: &[Entry] = &[(path::ADMIN_GUESSING, |t| t.guessing, Permission::
 const PRIVACY: &[Entry] = &[];
 
 /// The groups that are not empty for somebody with these roles.
-pub(crate) fn groups_for(roles: &[Role]) -> Vec<(fn(&Desk) -> &'static str, Vec<&'static Entry>)> {
+pub(crate) fn groups_for(roles: &[Role]) -> Vec<(Title, Vec<&'static Entry>)> {
     let may = |entry: &&'static Entry| roles.iter().any(|role| role.may(entry.2));
     let groups = GROUPS.iter().map(|(title, entries)| (*title, entries.iter().filter(may).collect::<Vec<_>>()));
     groups.filter(|(_, entries)| !entries.is_empty()).collect()
@@ -92,7 +95,7 @@ fn Menu(visit: Visit, has_main_form: bool) -> impl IntoView {
     let roles = visit.actor.as_ref().map(|actor| actor.user.roles.clone()).unwrap_or_default();
     let groups = groups_for(&roles).into_iter().map(|(title, entries)| {
         let entries = entries.into_iter().map(|(to, label, _)| {
-            let current = (here == Some(to)).then_some("page");
+            let current = (here == Some(*to)).then_some("page");
             view! { <li><a href=*to aria-current=current><Icon path=icon::mark(to).path /> <span>{label(t)}</span></a></li> }
         });
         view! { <li><h2>{title(desk)}</h2> <ul>{entries.collect_view()}</ul></li> }

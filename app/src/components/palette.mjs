@@ -167,10 +167,8 @@ function listen() {
     });
   }
   const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-  for (const hint of document.querySelectorAll(".keys-only")) {
-    if (isMac) hint.textContent = hint.dataset.mac;
-    hint.classList.add("keys-on");
-  }
+  if (isMac) for (const hint of document.querySelectorAll("[data-mac]")) hint.textContent = hint.dataset.mac;
+  document.documentElement.dataset.keys = "";
 }
 
 if (palette) listen();

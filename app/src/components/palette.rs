@@ -91,7 +91,7 @@ pub(crate) fn Palette(visit: Visit) -> impl IntoView {
 pub(crate) fn Keys(roles: Vec<Role>, locale: Locale) -> impl IntoView {
     let (t, admin) = (&messages(locale).desk, &messages(locale).admin);
     let general = [("Ctrl K", t.key_palette), ("/", t.key_find), ("?", t.key_help), ("Esc", t.key_escape)];
-    let general = general.map(|(key, does)| {
+    let general = general.into_iter().map(|(key, does)| {
         let keys = key.split(' ').map(|key| view! { <kbd>{key}</kbd> " " }).collect_view();
         view! { <div><dt dir="ltr">{keys}</dt> <dd>{does}</dd></div> }
     });
@@ -104,5 +104,5 @@ pub(crate) fn Keys(roles: Vec<Role>, locale: Locale) -> impl IntoView {
             </div>
         }
     });
-    view! { <dl class="key-list">{general} {places.collect_view()}</dl> }
+    view! { <dl class="key-list">{general.collect_view()} {places.collect_view()}</dl> }
 }

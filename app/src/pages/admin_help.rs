@@ -25,7 +25,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
             if display.has_letters { (t.letters_on, t.turn_letters_off) } else { (t.letters_off, t.turn_letters_on) };
         let other = display.calendar.other();
         let to_other = if other == Calendar::Hijri { t.to_hijri } else { t.to_gregorian };
-        let lines = t.box_lines.map(|(typed, found)| {
+        let lines = t.box_lines.into_iter().map(|(typed, found)| {
             view! { <div><dt><code dir="auto">{typed}</code></dt> <dd>{found}</dd></div> }
         });
         view! {
@@ -42,7 +42,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
                     <section class="card" aria-labelledby="help-box">
                         <h2 id="help-box">{t.box_title}</h2>
                         <p class="hint">{t.box_lead}</p>
-                        <dl class="key-list">{lines}</dl>
+                        <dl class="key-list">{lines.collect_view()}</dl>
                     </section>
                     <section class="card" aria-labelledby="help-dates">
                         <h2 id="help-dates">{t.dates}</h2>

@@ -5,6 +5,7 @@
 mod support;
 
 mod admin_guessing;
+mod admin_shell;
 mod admin_users;
 mod auth_phone_challenge;
 mod auth_phone_request;
