@@ -63,13 +63,19 @@ export async function becomeAdmin(page: Page, inbox: Inbox, language: Language =
 
 type Fixtures = {
   admin: Admin;
+  /** The page of that admin. */
+  desk: Page;
   language: Language;
 };
 
-/** A `test` whose page is that of an admin, past every door. `language` is that of the page. */
+/** A `test` with an admin who is past every door. `language` is that of the page. */
 export const test = base.extend<Fixtures>({
   language: ["en", { option: true }],
   admin: async ({ page, inbox, language }, use) => use(await becomeAdmin(page, inbox, language)),
+  desk: async ({ page, admin }, use) => {
+    expect(admin.code()).toMatch(/^\d{6}$/);
+    await use(page);
+  },
 });
 
 /** Waits until the keys of the page do something. */

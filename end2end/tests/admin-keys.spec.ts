@@ -18,8 +18,7 @@ for (const language of LANGUAGES) {
     test.use({ locale: BROWSER_LOCALE[language], language });
     const t = ADMIN[language];
 
-    test("with the keyboard alone a person is found by any spelling of their phone, and opened", async ({ page, admin }) => {
-      expect(admin.phone.e164).toBeTruthy();
+    test("with the keyboard alone a person is found by any spelling of their phone, and opened", async ({ desk: page }) => {
       const phone = freshPhone();
       const person = await addPerson(page, phone, language);
       const international = phone.e164.replace(/(\d{3})(\d{2})(\d{3})(\d{4})/, "$1 $2-$3 $4");
@@ -43,8 +42,7 @@ for (const language of LANGUAGES) {
       }
     });
 
-    test("the palette finds a person as they are typed, opens them, and gives the focus back when it is closed", async ({ page, admin }) => {
-      expect(admin.phone.e164).toBeTruthy();
+    test("the palette finds a person as they are typed, opens them, and gives the focus back when it is closed", async ({ desk: page }) => {
       const phone = freshPhone();
       const person = await addPerson(page, phone, language);
       await page.goto("/admin/users");
@@ -70,8 +68,7 @@ for (const language of LANGUAGES) {
       await expect(heading(page)).toContainText(phone.shown);
     });
 
-    test("the palette goes to pages, by their names in either language, with arrows too", async ({ page, admin }) => {
-      expect(admin.phone.e164).toBeTruthy();
+    test("the palette goes to pages, by their names in either language, with arrows too", async ({ desk: page }) => {
       await page.goto("/admin/users");
       const options = page.getByRole("dialog", { name: t.palette }).getByRole("option");
       for (const typed of [ADMIN.ar.guessing, "guess"]) {
@@ -92,8 +89,7 @@ for (const language of LANGUAGES) {
       await expect(page).toHaveURL(/\/admin\/help$/);
     });
 
-    test("what is typed and fits no page goes to the search of people", async ({ page, admin }) => {
-      expect(admin.phone.e164).toBeTruthy();
+    test("what is typed and fits no page goes to the search of people", async ({ desk: page }) => {
       await page.goto("/admin/help");
       await page.keyboard.press("/");
       const palette = page.getByRole("dialog", { name: t.palette });
@@ -104,8 +100,7 @@ for (const language of LANGUAGES) {
       await expect(page).toHaveURL("/admin/users?q=nobody.at.all%40example.com");
     });
 
-    test("an Arabic keyboard has the same keys", async ({ page, admin }) => {
-      expect(admin.phone.e164).toBeTruthy();
+    test("an Arabic keyboard has the same keys", async ({ desk: page }) => {
       await page.goto("/admin/guessing");
       await pressArabic(page, "ن", "KeyK", { ctrlKey: true });
       await expect(page.getByRole("dialog", { name: t.palette })).toBeVisible();
@@ -121,8 +116,7 @@ for (const language of LANGUAGES) {
       await expect(page.locator("#q")).toBeFocused();
     });
 
-    test("in a field letters are letters, and single keys can be turned off", async ({ page, admin }) => {
-      expect(admin.phone.e164).toBeTruthy();
+    test("in a field letters are letters, and single keys can be turned off", async ({ desk: page }) => {
       await page.goto("/admin/users");
       await page.locator("#q").focus();
       await page.keyboard.type("gu/?");
@@ -140,8 +134,7 @@ for (const language of LANGUAGES) {
       await expect(page.getByRole("dialog", { name: t.palette })).toBeVisible();
     });
 
-    test("the first stop is the way past the sidebar", async ({ page, admin }) => {
-      expect(admin.phone.e164).toBeTruthy();
+    test("the first stop is the way past the sidebar", async ({ desk: page }) => {
       await page.goto("/admin/users");
       await page.keyboard.press("Tab");
       await expect(page.locator(".skip")).toBeFocused();

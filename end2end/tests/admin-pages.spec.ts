@@ -15,7 +15,7 @@ for (const language of LANGUAGES) {
     test.describe(`${language}, ${viewport.width}×${viewport.height}`, () => {
       test.use({ locale: BROWSER_LOCALE[language], language, viewport, colorScheme: "light", contextOptions: { reducedMotion: "reduce" } });
 
-      test("every page of the admin stands still, says its language, fits its window and can be hit with a thumb", async ({ page, admin }) => {
+      test("every page of the admin stands still, says its language, fits its window and can be hit with a thumb", async ({ desk: page }) => {
         test.setTimeout(300_000);
         const person = await addPerson(page, freshPhone(), language);
         await countShifts(page);
@@ -52,7 +52,6 @@ for (const language of LANGUAGES) {
         }
         const plain = ADMIN_PAGES.map((one) => one.name).filter((name) => !SAME_TITLE.has(name));
         expect(new Set(plain.map((name) => titles.get(name))).size, "titles tell pages apart").toBe(plain.length);
-        expect(admin.code()).toMatch(/^\d{6}$/);
       });
     });
   }
@@ -60,8 +59,7 @@ for (const language of LANGUAGES) {
   test.describe(`${language}, what opens`, () => {
     test.use({ locale: BROWSER_LOCALE[language], language, colorScheme: "light", contextOptions: { reducedMotion: "reduce" } });
 
-    test("axe has nothing grave to say of the palette, the keys and the menu of a phone", async ({ page, admin }) => {
-      expect(admin.phone.e164).toMatch(/^\+966/);
+    test("axe has nothing grave to say of the palette, the keys and the menu of a phone", async ({ desk: page }) => {
       await page.goto("/admin/users");
       await page.keyboard.press("Control+k");
       await page.keyboard.type("a");

@@ -32,22 +32,20 @@ class Steps {
   }
 }
 
-test("finding somebody by their phone takes three acts and one page, from anywhere", async ({ page, admin }) => {
-  expect(admin.phone.e164).toBeTruthy();
+test("finding somebody by their phone takes three acts and one page, from anywhere", async ({ desk: page }) => {
   const phone = freshPhone();
   const person = await addPerson(page, phone);
   await page.goto("/admin/guessing");
   const steps = new Steps(page);
   await steps.press("Control+k");
   await steps.type(phone.shown);
-  await expect(page.getByRole("option", { name: phone.shown })).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator("[data-found]")).toHaveAttribute("aria-selected", "true");
   await steps.press("Enter");
   await expect(page).toHaveURL(new RegExp(`${person}$`));
   expect([steps.acts, steps.pages]).toEqual([3, 1]);
 });
 
-test("adding somebody by phone takes four acts and two pages", async ({ page, admin }) => {
-  expect(admin.phone.e164).toBeTruthy();
+test("adding somebody by phone takes four acts and two pages", async ({ desk: page }) => {
   await page.goto("/admin/users");
   const steps = new Steps(page);
   await steps.press("/");

@@ -40,7 +40,7 @@ const SECURITY: &[Entry] = &[(path::ADMIN_GUESSING, |t| t.guessing, Permission::
 const PRIVACY: &[Entry] = &[];
 
 /// The groups that are not empty for somebody with these roles.
-pub(crate) fn groups_for(roles: &[Role]) -> Vec<(Title, Vec<&'static Entry>)> {
+fn groups_for(roles: &[Role]) -> Vec<(Title, Vec<&'static Entry>)> {
     let may = |entry: &&'static Entry| roles.iter().any(|role| role.may(entry.2));
     let groups = GROUPS.iter().map(|(title, entries)| (*title, entries.iter().filter(may).collect::<Vec<_>>()));
     groups.filter(|(_, entries)| !entries.is_empty()).collect()
