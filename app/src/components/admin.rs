@@ -85,6 +85,7 @@ pub(crate) fn Sidebar(visit: Visit, has_main_form: bool) -> impl IntoView {
             </details>
         </header>
     }
+    .into_any()
 }
 
 /// The groups, and below them who is signed in.
@@ -106,6 +107,7 @@ fn Menu(visit: Visit, has_main_form: bool) -> impl IntoView {
         </nav>
         <Foot visit=visit has_main_form=has_main_form />
     }
+    .into_any()
 }
 
 /// Who is signed in, and what is theirs to choose.
@@ -138,7 +140,7 @@ fn Foot(visit: Visit, has_main_form: bool) -> impl IntoView {
                 <input type="hidden" name="here" value=here />
                 <button class="side-link" type="submit" name="calendar" value=other.as_str()>
                     <Icon path=icon::CALENDAR />
-                    {calendar}
+                    <span><span class="sr">{desk.dates} ": "</span> {calendar}</span>
                 </button>
             </form>
             <div class="side-link side-language"><Icon path=icon::LANGUAGE /> <Language visit=visit has_main_form=has_main_form /></div>
@@ -147,6 +149,7 @@ fn Foot(visit: Visit, has_main_form: bool) -> impl IntoView {
             </form>
         </div>
     }
+    .into_any()
 }
 
 /// The content of a page of the admin. What stands beside it is drawn by the frame.

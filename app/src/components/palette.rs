@@ -84,6 +84,7 @@ pub(crate) fn Palette(visit: Visit) -> impl IntoView {
             <form method="dialog"><button class="button button-quiet" type="submit">{t.close}</button></form>
         </dialog>
     }
+    .into_any()
 }
 
 /// Which key does what, for somebody with these roles.

@@ -56,15 +56,15 @@ pub struct Desk {
 
 pub const AR: Desk = Desk {
     admin: "الإدارة",
-    people: "الأشخاص",
+    people: "العمل اليومي",
     security: "الأمان",
     privacy: "الخصوصية",
     find: "ابحث أو انتقل",
     menu: "القائمة",
     signed_in_as: "أنت",
-    help: "المفاتيح والمساعدة",
-    to_hijri: "التاريخ الهجري",
-    to_gregorian: "التاريخ الميلادي",
+    help: "المساعدة",
+    to_hijri: "هجري",
+    to_gregorian: "ميلادي",
 
     palette: "انتقل إلى صفحة أو ابحث عن شخص",
     palette_hint: "صفحة أو رقم جوال أو اسم…",
@@ -114,15 +114,15 @@ pub const AR: Desk = Desk {
 
 pub const EN: Desk = Desk {
     admin: "Admin",
-    people: "People",
+    people: "Every day",
     security: "Security",
     privacy: "Privacy",
     find: "Find or go to",
     menu: "Menu",
     signed_in_as: "You are",
-    help: "Keys and help",
-    to_hijri: "Hijri dates",
-    to_gregorian: "Gregorian dates",
+    help: "Help",
+    to_hijri: "Hijri",
+    to_gregorian: "Gregorian",
 
     palette: "Go to a page or find a person",
     palette_hint: "A page, a phone, a name…",

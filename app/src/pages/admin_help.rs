@@ -24,7 +24,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
         let (letters, turn) =
             if display.has_letters { (t.letters_on, t.turn_letters_off) } else { (t.letters_off, t.turn_letters_on) };
         let other = display.calendar.other();
-        let to_other = if other == Calendar::Hijri { t.to_hijri } else { t.to_gregorian };
+        let to_other = format!("{}: {}", t.dates, if other == Calendar::Hijri { t.to_hijri } else { t.to_gregorian });
         let lines = t.box_lines.into_iter().map(|(typed, found)| {
             view! { <div><dt><code dir="auto">{typed}</code></dt> <dd>{found}</dd></div> }
         });
@@ -58,7 +58,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
 
 /// A button that keeps one choice and comes back here.
 #[component]
-fn Switch(name: &'static str, value: &'static str, label: &'static str) -> impl IntoView {
+fn Switch(name: &'static str, value: &'static str, #[prop(into)] label: String) -> impl IntoView {
     view! {
         <form method="post" action=api::SetDisplay::PATH>
             <input type="hidden" name="here" value=path::ADMIN_HELP />
