@@ -3,6 +3,7 @@
 //! - `salon-flow`: where a person is between asking for a code and entering it. Encrypted, 15 minutes.
 //! - `salon-device`: the tokens that make this browser known to those who signed in with it before. Encrypted, a year.
 //! - `salon-locale`: the language chosen by hand. Plain: it is no secret.
+//! - `salon-display`: how the admin is shown. Plain as well.
 
 use axum::response::IntoResponse;
 use axum_extra::extract::cookie::{Cookie, Key, PrivateCookieJar, SameSite};
@@ -20,6 +21,7 @@ pub(crate) enum Name {
     Flow,
     Device,
     Locale,
+    Display,
 }
 
 impl Name {
@@ -32,6 +34,8 @@ impl Name {
             (Self::Device, true) => "__Host-salon-device",
             (Self::Locale, false) => "salon-locale",
             (Self::Locale, true) => "__Host-salon-locale",
+            (Self::Display, false) => "salon-display",
+            (Self::Display, true) => "__Host-salon-display",
         }
     }
 
@@ -39,7 +43,7 @@ impl Name {
         Duration::seconds(match self {
             Self::Flow => 15 * MINUTES,
             Self::Device => 365 * DAYS,
-            Self::Locale => 400 * DAYS,
+            Self::Locale | Self::Display => 400 * DAYS,
         })
     }
 

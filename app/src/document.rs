@@ -103,6 +103,7 @@ impl Visit {
         let html = owner.with(|| {
             provide_context(nonce.clone());
             provide_context(viewer);
+            provide_context(self.display);
             document(self, page, &nonce, body().into_any()).to_html()
         });
         owner.unset_with_forced_cleanup();
@@ -134,6 +135,12 @@ fn document(visit: Visit, page: Page, nonce: &Nonce, body: AnyView) -> impl Into
     let title = if page.title.starts_with(common.brand) { title } else { format!("{title} · {}", common.brand) };
     let (lang, dir, assets) = (visit.locale.as_str(), visit.locale.dir(), visit.web.assets.clone());
     let scripts = page.has_islands.then(|| scripts(&assets, nonce));
+    let desk = visit.is_at_desk().then(|| {
+        view! {
+            <link rel="stylesheet" href=assets.admin_css.to_string() />
+            <script type="module" nonce=nonce.to_string() src=assets.admin_js.to_string()></script>
+        }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=lang dir=dir>
@@ -148,6 +155,7 @@ fn document(visit: Visit, page: Page, nonce: &Nonce, body: AnyView) -> impl Into
                 <link rel="stylesheet" href=assets.css.to_string() />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/site.webmanifest" />
+                {desk}
                 {scripts}
             </head>
             <body>

@@ -95,6 +95,7 @@ pub fn addresses() -> &'static [&'static str] {
         api::RemoveSecondFactor::PATH,
         api::LogOut::PATH,
         api::SetLocale::PATH,
+        api::SetDisplay::PATH,
         api::AdminAddUser::PATH,
         api::AdminBlock::PATH,
         api::AdminUnblock::PATH,

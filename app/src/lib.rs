@@ -8,7 +8,7 @@
 //! ```text
 //! let web = app::Web {
 //!     usecases,                              // usecases::Usecases
-//!     assets: app::Assets { css, js, wasm }, // addresses out of manifest.json, such as "/pkg/salon.1a2b.css"
+//!     assets: app::Assets { css, .. },       // addresses out of manifest.json, such as "/pkg/salon.1a2b.css"
 //!     is_https: true,                        // cookies: `__Host-` prefix and Secure
 //!     is_development: false,                 // mounts /dev/sms (page only; /dev/sms.json is the server's)
 //! };
@@ -38,6 +38,8 @@ mod api;
 mod components;
 #[cfg(feature = "ssr")]
 mod cookies;
+#[cfg(feature = "ssr")]
+mod display;
 #[cfg(feature = "ssr")]
 mod document;
 #[cfg(feature = "ssr")]

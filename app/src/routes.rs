@@ -33,6 +33,8 @@ pub mod path {
     pub const ADMIN_ENROL_CODES: &str = "/admin/enrol/codes";
     pub const ADMIN_VERIFY: &str = "/admin/verify";
     pub const ADMIN: &str = "/admin";
+    pub const ADMIN_HELP: &str = "/admin/help";
+    pub const ADMIN_PALETTE: &str = "/admin/palette";
     pub const ADMIN_GUESSING: &str = "/admin/guessing";
     pub const ADMIN_AUDIT: &str = "/admin/audit";
     pub const ADMIN_MESSAGES: &str = "/admin/messages";
@@ -89,6 +91,8 @@ pub mod path {
     #[must_use]
     pub fn admin_user_phone(id: domain::ids::UserId) -> String {
         format!("{ADMIN_USERS}/{id}/phone")
+    }
+
     /// [`ADMIN_MESSAGE`] of one.
     #[must_use]
     pub fn admin_message(id: domain::ids::OutboxId) -> String {
@@ -119,7 +123,9 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_ENROL, get(pages::admin_enrol::page))
         .route(path::ADMIN_ENROL_CODES, get(pages::admin_enrol_codes::page))
         .route(path::ADMIN_VERIFY, get(pages::admin_verify::page))
-        .route(path::ADMIN, get(pages::admin_users::index))
+        .route(path::ADMIN, get(pages::admin_home::page))
+        .route(path::ADMIN_HELP, get(pages::admin_help::page))
+        .route(path::ADMIN_PALETTE, get(pages::admin_palette::people))
         .route(path::ADMIN_GUESSING, get(pages::admin_guessing::page))
         .route(path::ADMIN_AUDIT, get(pages::admin_audit::page))
         .route(path::ADMIN_MESSAGES, get(pages::admin_messages::page))

@@ -15,6 +15,7 @@ use tower_sessions::Session;
 use usecases::{Actor, Admin, Client, ClientAddress, Error, SignedIn};
 
 use crate::cookies::{Cookies, Name};
+use crate::display::Display;
 use crate::faults;
 use crate::flow::{Flash, Flow, News, What};
 use crate::i18n::{Messages, messages};
@@ -37,6 +38,8 @@ pub(crate) struct Visit {
     pub client: Client,
     pub session: Option<Session>,
     pub request_id: Option<String>,
+    /// How the admin is shown here.
+    pub display: Display,
     /// Of everybody who has signed in with this browser.
     pub device_token: Option<String>,
     /// The path without its query.
@@ -75,6 +78,7 @@ impl Visit {
             client: parts.extensions.get::<Client>().cloned().unwrap_or_else(|| unknown_client(&parts.headers)),
             session: parts.extensions.get::<Session>().cloned(),
             request_id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()),
+            display: cookies.read(&parts.headers, Name::Display).map(|text| Display::parse(&text)).unwrap_or_default(),
             device_token: cookies.read(&parts.headers, Name::Device),
             path: parts.uri.path().to_owned(),
             here: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
@@ -127,6 +131,11 @@ impl Visit {
         self.kept.extend(self.cookies.keep(Name::Locale, locale.as_str().to_owned()));
     }
 
+    /// Keeps how the admin is shown.
+    pub(crate) fn keep_display(&mut self, display: Display) {
+        self.kept.extend(self.cookies.keep(Name::Display, display.as_text()));
+    }
+
     /// The `Set-Cookie` headers of the answer.
     pub(crate) fn set_cookies(&self) -> Vec<HeaderValue> {
         let mut all = self.kept.clone();
@@ -170,6 +179,12 @@ impl Visit {
             Ok(()) => Ok(actor),
             Err(_) => Err(Box::new(self.see(&show_factor_and_back(&self.here)))),
         }
+    }
+
+    /// Whether this is a page of the admin, and they have come through its door. The sidebar is for nobody else.
+    pub(crate) fn is_at_desk(&self) -> bool {
+        let is_there = self.path.strip_prefix(path::ADMIN).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        is_there && self.web.usecases.admin_actor(self.actor.clone()).is_ok()
     }
 
     /// Who has come through the door of the admin, or what the others see instead.

@@ -25,6 +25,10 @@ pub struct Web {
 pub struct Assets {
     /// The style sheet.
     pub css: Arc<str>,
+    /// The style sheet of the admin, beside the other.
+    pub admin_css: Arc<str>,
+    /// The keys and the palette of the admin.
+    pub admin_js: Arc<str>,
     /// The script that wakes the islands.
     pub js: Arc<str>,
     /// The module it loads.

@@ -9,6 +9,8 @@ pub use app::Assets;
 #[derive(Deserialize)]
 struct Manifest {
     css: String,
+    admin_css: String,
+    admin_js: String,
     js: String,
     wasm: String,
 }
@@ -18,7 +20,9 @@ pub fn read(site_root: &Path) -> Assets {
     let path = site_root.join("manifest.json");
     let manifest = std::fs::read(&path).map_err(|error| error.to_string());
     match manifest.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).map_err(|error| error.to_string())) {
-        Ok(Manifest { css, js, wasm }) => Assets { css: url(&css), js: url(&js), wasm: url(&wasm) },
+        Ok(Manifest { css, admin_css, admin_js, js, wasm }) => {
+            Assets { css: url(&css), admin_css: url(&admin_css), admin_js: url(&admin_js), js: url(&js), wasm: url(&wasm) }
+        }
         Err(error) => {
             tracing::warn!(path = %path.display(), error, "the site is not built; pages have no style and no islands");
             Assets::default()

@@ -27,6 +27,7 @@ mod resend_code;
 mod save_account;
 mod save_name;
 mod second_factor;
+mod set_display;
 mod set_locale;
 mod verify_code;
 mod verify_phone;
@@ -55,6 +56,7 @@ pub(crate) use save_name::SaveName;
 pub(crate) use second_factor::{
     BeginEnrolment, ConfirmEnrolment, PutCodesAway, RemoveSecondFactor, RenewRecoveryCodes, ShowSecondFactor,
 };
+pub(crate) use set_display::SetDisplay;
 pub(crate) use set_locale::SetLocale;
 pub(crate) use verify_code::VerifyCode;
 pub(crate) use verify_phone::VerifyPhone;

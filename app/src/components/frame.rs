@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
+use super::admin::Sidebar;
 use super::logo::Mark;
+use super::palette::Palette;
 use super::phone::Phone;
 use crate::api;
 use crate::document::{MAIN_FORM, Page, Width};
@@ -11,7 +13,7 @@ use crate::islands::submit_once::SubmitOnce;
 use crate::routes::path;
 use crate::visit::Visit;
 
-/// Header, content, footer.
+/// Header, content, footer; in the admin its sidebar and the content.
 #[component]
 pub(crate) fn Frame(visit: Visit, page: Page, children: Children) -> impl IntoView {
     let common = &visit.t.common;
@@ -21,6 +23,20 @@ pub(crate) fn Frame(visit: Visit, page: Page, children: Children) -> impl IntoVi
         Width::Wide => "page wide",
         Width::Full => "page full",
     };
+    if visit.is_at_desk() {
+        return view! {
+            <a class="skip" href="#content">{common.skip_to_content}</a>
+            <div class="desk">
+                <Sidebar visit=visit.clone() has_main_form=page.has_main_form />
+                <main id="content" class=width tabindex="-1">
+                    {children()}
+                </main>
+            </div>
+            <Palette visit=visit />
+            {page.has_islands.then(|| view! { <SubmitOnce /> })}
+        }
+        .into_any();
+    }
     let islands = page.has_islands.then(|| view! { <SubmitOnce /> });
     view! {
         <a class="skip" href="#content">{common.skip_to_content}</a>
@@ -43,6 +59,7 @@ pub(crate) fn Frame(visit: Visit, page: Page, children: Children) -> impl IntoVi
         </footer>
         {islands}
     }
+    .into_any()
 }
 
 /// The signed-in person, by name or by their own number; or the way in.
@@ -69,7 +86,7 @@ fn Who(visit: Visit) -> impl IntoView {
 
 /// The switch to the other language. On a page with a form it submits that form, so that nothing typed is lost.
 #[component]
-fn Language(visit: Visit, has_main_form: bool) -> impl IntoView {
+pub(super) fn Language(visit: Visit, has_main_form: bool) -> impl IntoView {
     let other = visit.locale.other();
     let label = visit.t.common.other_language;
     if has_main_form {

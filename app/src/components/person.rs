@@ -56,7 +56,7 @@ pub(crate) fn PersonFrame(
     let tabs = tabs.collect_view();
     let is_verified = user.is_phone_verified;
     view! {
-        <Shell here=path::ADMIN_USERS t=t>
+        <Shell>
             <p class="crumb"><a href=path::ADMIN_USERS>{t.users}</a></p>
             <h1>{head}</h1>
             <p class="lead">{second}</p>

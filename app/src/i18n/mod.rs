@@ -9,7 +9,9 @@ mod admin_person;
 mod admin_privacy;
 mod common;
 mod data;
+mod desk;
 mod devices;
+mod hijri;
 mod home;
 mod live_settings;
 mod moment;
@@ -31,10 +33,13 @@ pub use admin_person::AdminPerson;
 pub use admin_privacy::AdminPrivacy;
 pub use common::Common;
 pub use data::{actions, field_name, value_name};
+pub use data::{field_name, value_name};
+pub use desk::Desk;
 pub use devices::Devices;
 pub use home::Home;
 pub use live_settings::LiveTexts;
 pub use moment::moment;
+pub(crate) use moment::{day_in, moment_in};
 pub use oversight::Oversight;
 pub use phone::{field_error, phone_reason};
 pub use phone_moves::PhoneMoves;
@@ -75,6 +80,8 @@ pub struct Messages {
     pub oversight: Oversight,
     /// What the admin sets.
     pub live_settings: LiveTexts,
+    /// What stands around the pages of the admin.
+    pub desk: Desk,
 }
 
 static AR: Messages = Messages {
@@ -92,6 +99,7 @@ static AR: Messages = Messages {
     phone_moves: phone_moves::AR,
     oversight: oversight::AR,
     live_settings: live_settings::AR,
+    desk: desk::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -108,6 +116,7 @@ static EN: Messages = Messages {
     phone_moves: phone_moves::EN,
     oversight: oversight::EN,
     live_settings: live_settings::EN,
+    desk: desk::EN,
 };
 
 /// The catalogue of a language.

@@ -1,7 +1,7 @@
 //! `/account/sessions`: where the account is signed in.
 
 use axum::response::Response;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use domain::locale::Locale;
 use domain::session::Session;
 use leptos::prelude::*;
@@ -10,8 +10,9 @@ use leptos::server_fn::ServerFn;
 use crate::components::notice::Notices;
 use crate::components::told::Told;
 use crate::components::user_agent::device_name;
+use crate::components::when::When;
 use crate::document::Page;
-use crate::i18n::{Devices, ago};
+use crate::i18n::Devices;
 use crate::routes::path;
 use crate::visit::Visit;
 use crate::{api, faults};
@@ -88,11 +89,4 @@ fn Row(session: Session, is_current: bool, locale: Locale, now: DateTime<Utc>, t
             {end}
         </li>
     }
-}
-
-/// How long ago; the instant itself is there for machines.
-#[component]
-fn When(at: DateTime<Utc>, now: DateTime<Utc>, locale: Locale) -> impl IntoView {
-    let seconds = u64::try_from((now - at).num_seconds()).unwrap_or(0);
-    view! { <time datetime=at.to_rfc3339_opts(SecondsFormat::Secs, true)>{ago(seconds, locale)}</time> }
 }

@@ -59,7 +59,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
         let drawn: Vec<_> = bars.iter().map(|bar| (bar.sent, bar.verified)).collect();
         let title = (o.chart)(o.span_of(span));
         view! {
-            <Shell here=path::ADMIN_ABUSE t=t>
+            <Shell>
                 <h1>{t.abuse_monitor}</h1>
                 <p class="lead">{o.abuse_lead}</p>
                 {alarm}

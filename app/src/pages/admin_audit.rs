@@ -59,7 +59,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
             .into_any()
         };
         view! {
-            <Shell here=path::ADMIN_AUDIT t=t>
+            <Shell>
                 <h1>{t.audit_log}</h1>
                 <p class="lead">{o.audit_lead}</p>
                 <Find asked=asked.clone() unmatched=unmatched locale=locale t=t o=o />

@@ -31,7 +31,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
         let takeovers = (t.guess_fleet)(&format!("{:.2}", fleet.takeovers));
         let rows = bound.lengths.into_iter().map(|length| view! { <Row length=length t=t /> }).collect_view();
         view! {
-            <Shell here=path::ADMIN_GUESSING t=t>
+            <Shell>
                 <h1>{t.guessing}</h1>
                 <p class="lead">{t.guess_lead}</p>
                 <p><strong>{one}</strong></p>

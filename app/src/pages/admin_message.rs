@@ -76,7 +76,7 @@ pub(crate) async fn page(Path(id): Path<String>, mut visit: Visit) -> Response {
         let (stand, kind, language) = (message.stand, message.kind, message.locale);
         let provider = message.provider.clone().unwrap_or_else(|| o.unknown.to_owned());
         view! {
-            <Shell here=path::ADMIN_MESSAGES t=t>
+            <Shell>
                 <p class="crumb"><a href=path::ADMIN_MESSAGES>{t.sms_log}</a></p>
                 <h1>{kind_name(kind, locale)}</h1>
                 <Notices flash=flash locale=locale now=now />

@@ -61,7 +61,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
             .into_any()
         };
         view! {
-            <Shell here=path::ADMIN_MESSAGES t=t>
+            <Shell>
                 <h1>{t.sms_log}</h1>
                 <p class="lead">{o.messages_lead}</p>
                 <Find asked=asked.clone() is_unmatched=!unmatched.is_empty() locale=locale t=t o=o />

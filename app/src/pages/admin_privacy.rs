@@ -54,7 +54,7 @@ pub(crate) async fn list(visit: Visit) -> Response {
             view! { <p><a class="button button-quiet" href=format!("{}?after={next}", path::ADMIN_PRIVACY)>{common.next_page}</a></p> }
         });
         view! {
-            <Shell here=path::ADMIN_PRIVACY t=common>
+            <Shell>
                 <h1>{t.title}</h1>
                 <p class="lead">{t.lead}</p>
                 <nav class="tabs" aria-label=t.title>
@@ -151,7 +151,7 @@ pub(crate) async fn one(Path(id): Path<String>, mut visit: Visit) -> Response {
             .then(|| view! { <p><a href=path::admin_user_export(user.id)>{t.export}</a></p> });
         let nothing = acts.is_empty().then(|| view! { <p class="hint">{t.nothing_to_do}</p> });
         view! {
-            <Shell here=path::ADMIN_PRIVACY t=&m.admin>
+            <Shell>
                 <p class="crumb"><a href=path::ADMIN_PRIVACY>{t.title}</a></p>
                 <h1>{kind}</h1>
                 <p class="lead">{meaning}</p>

@@ -41,7 +41,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
         });
         let rows = rows.collect_view();
         view! {
-            <Shell here=path::ADMIN_RETENTION t=&m.admin>
+            <Shell>
                 <h1>{t.retention}</h1>
                 <p class="lead">{t.retention_lead}</p>
                 <p>{t.last_purge} ": " <strong>{when}</strong></p>

@@ -42,7 +42,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
             view! { <a class="button button-quiet" href=to>{l.reset}</a> }
         });
         view! {
-            <Shell here=path::ADMIN_SETTINGS t=t>
+            <Shell>
                 <h1>{t.live_settings}</h1>
                 <Notices flash=flash locale=locale now=now />
                 <p class="lead">{l.lead}</p>

@@ -93,7 +93,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
             .into_any()
         };
         view! {
-            <Shell here=path::ADMIN_SETTINGS t=t>
+            <Shell>
                 <p class="crumb"><a href=path::ADMIN_SETTINGS>{t.live_settings}</a></p>
                 <h1>{l.review_title}</h1>
                 <p class="lead">{l.review_lead}</p>

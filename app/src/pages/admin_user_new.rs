@@ -50,7 +50,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         });
         let is_first = flash.faults.is_empty();
         view! {
-            <Shell here=path::ADMIN_USERS t=admin>
+            <Shell>
                 <p class="crumb"><a href=path::ADMIN_USERS>{admin.users}</a></p>
                 <h1>{words.new_title}</h1>
                 <p class="lead">{words.new_lead}</p>

@@ -22,14 +22,6 @@ use crate::routes::path;
 use crate::visit::{Visit, query_value};
 use crate::{api, faults};
 
-/// `/admin` itself.
-pub(crate) async fn index(visit: Visit) -> Response {
-    match visit.admin() {
-        Ok(_) => visit.see(path::ADMIN_USERS),
-        Err(away) => *away,
-    }
-}
-
 pub(crate) async fn page(mut visit: Visit) -> Response {
     let admin = match visit.admin() {
         Ok(admin) => admin,
@@ -66,7 +58,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
             view! { <a class="button button-quiet" href=path::ADMIN_USER_NEW>{new}</a> }
         });
         view! {
-            <Shell here=path::ADMIN_USERS t=t>
+            <Shell>
                 <div class="head-row">
                     <h1>{t.users}</h1>
                     {add}

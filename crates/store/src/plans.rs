@@ -16,12 +16,9 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, batch, challenges, consents, conversions, delivery_reports, devices, fraud_counters,
-    guesses, limit_keys, notices, outbox, outbox_lease, people, person_history, phone_moves, privacy_requests, refresh_families,
-    role_grants, second_factors, sessions, user_notes, users,
-    Backend, StoreError, Write, audit, audit_list, batch, challenges, conversions, delivery_reports, devices, fraud_counters,
-    fraud_sums, guesses, limit_keys, live_settings, message_log, notices, outbox, outbox_lease, people, refresh_families,
-    second_factors, sessions, users,
+    Backend, StoreError, Write, audit, audit_list, batch, challenges, consents, conversions, delivery_reports, devices,
+    fraud_counters, fraud_sums, guesses, limit_keys, live_settings, message_log, notices, outbox, outbox_lease, people,
+    person_history, phone_moves, privacy_requests, refresh_families, role_grants, second_factors, sessions, user_notes, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -54,8 +51,7 @@ const SESSION: SessionId = SessionId(Uuid::nil());
 /// # Panics
 /// Never: the phone in it is one.
 pub fn statements() -> Vec<Statement> {
-    [asking(), answering(), being_signed_in(), looking_for_people(), moving_numbers(), jobs()].concat()
-    [asking(), answering(), being_signed_in(), looking_for_people(), overseeing(), jobs()].concat()
+    [asking(), answering(), being_signed_in(), looking_for_people(), moving_numbers(), overseeing(), jobs()].concat()
 }
 
 fn spend(number: u8) -> Write<'static> {

@@ -65,6 +65,8 @@ pub fn tests(ws: &Workspace, browser: &Browser, args: &[String]) -> Result<()> {
         .current_dir(ws.path("end2end"))
         .env("BASE_URL", &server.url)
         .env("SALON_E2E_CHROMIUM", &browser.chromium)
+        // Tests of the admin grant a role, as an operator does.
+        .env("SALON_E2E_DATABASE", &server.database)
         // Some tests start a server with other settings.
         .env("SALON_E2E_SERVER", ws.salon(false))
         .env("SALON_E2E_SITE", ws.site())
@@ -81,6 +83,7 @@ pub fn tests(ws: &Workspace, browser: &Browser, args: &[String]) -> Result<()> {
 /// `salon serve` in development mode on a database that goes with it.
 struct Server {
     url: String,
+    database: String,
     log: PathBuf,
     // Before the directory: the process stops first.
     _process: Service,
@@ -96,6 +99,7 @@ impl Server {
         let log = out.join("server.log");
         let file = fs::File::create(&log)?;
 
+        let database = format!("sqlite://{}", dir.path.join("salon.db").display());
         let mut cmd = Command::new(ws.salon(false));
         cmd.arg("serve").current_dir(&dir.path);
         // A developer's own settings must not decide how the tests end.
@@ -104,7 +108,7 @@ impl Server {
                 cmd.env_remove(name);
             }
         }
-        cmd.env("DATABASE_URL", format!("sqlite://{}", dir.path.join("salon.db").display()))
+        cmd.env("DATABASE_URL", &database)
             .envs(SETTINGS)
             .env("SALON__SERVER__BIND", format!("127.0.0.1:{port}"))
             .env("SALON__SERVER__SITE_ROOT", ws.site())
@@ -112,7 +116,7 @@ impl Server {
             .stderr(file);
         let mut process = Service::start(&mut cmd, "TERM").context("the server has not been built")?;
         ready(&mut process, port, &log)?;
-        Ok(Self { url: format!("http://127.0.0.1:{port}"), log, _process: process, _dir: dir })
+        Ok(Self { url: format!("http://127.0.0.1:{port}"), database, log, _process: process, _dir: dir })
     }
 }
 

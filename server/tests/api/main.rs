@@ -11,6 +11,7 @@ mod admin_person;
 mod admin_phone_change;
 mod admin_privacy;
 mod admin_settings;
+mod admin_shell;
 mod admin_users;
 mod auth_phone_challenge;
 mod auth_phone_request;

@@ -74,7 +74,7 @@ fn not_here(visit: Visit) -> Response {
     visit.render(page, move || {
         let points = t.erase_not_here_points.iter().map(|point| view! { <li>{*point}</li> }).collect_view();
         view! {
-            <Shell here=path::ADMIN_USERS t=&m.admin>
+            <Shell>
                 <p class="crumb"><a href=path::ADMIN_USERS>{m.admin.users}</a></p>
                 <h1>{t.erase_not_here}</h1>
                 <ul class="bullets">{points}</ul>

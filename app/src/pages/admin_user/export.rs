@@ -67,7 +67,7 @@ pub(crate) async fn read(Path(id): Path<String>, visit: Visit) -> Response {
             None => view! { <bdi dir="ltr">{user.id.short()}</bdi> }.into_any(),
         };
         view! {
-            <Shell here=path::ADMIN_USERS t=&m.admin>
+            <Shell>
                 <p class="crumb"><a href=back>{t.export}</a></p>
                 <h1>{t.export_of} " " {who}</h1>
                 <Held data=data locale=locale t=m />

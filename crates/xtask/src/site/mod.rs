@@ -1,6 +1,6 @@
 //! The site directory: what the browser loads beside the pages.
 //!
-//! `pkg/` holds the hashed script, wasm module and style sheet, the rest is a copy of `public/`; each file that shrinks has
+//! `pkg/` holds the hashed scripts, wasm module and style sheets, the rest is a copy of `public/`; each file that shrinks has
 //! `.br` and `.gz` beside it. `manifest.json` names the hashed files: the server reads it when it starts.
 //!
 //! To add a kind of asset: a file here that makes its bytes, a line in [`build`], and a field in [`Manifest`] if its name has
@@ -24,6 +24,8 @@ use writer::Writer;
 #[derive(Serialize)]
 struct Manifest {
     css: String,
+    admin_css: String,
+    admin_js: String,
     js: String,
     wasm: String,
 }
@@ -37,8 +39,13 @@ pub fn build(ws: &Workspace, release: bool) -> Result<()> {
     public(ws, &mut writer)?;
     let css = css::bundle(&ws.path("style/main.css"))?;
     let css = writer.hashed("pkg/salon", "css", css.as_bytes())?;
+    let admin_css = css::bundle(&ws.path("style/desk.css"))?;
+    let admin_css = writer.hashed("pkg/admin", "css", admin_css.as_bytes())?;
+    // As it is written: small, and without a package to import.
+    let admin_js = std::fs::read(ws.path("app/src/components/palette.mjs")).context("the script of the admin is missing")?;
+    let admin_js = writer.hashed("pkg/admin", "js", &admin_js)?;
     let (js, wasm) = wasm::bind(ws, release, &mut writer)?;
-    let manifest = Manifest { css, js, wasm };
+    let manifest = Manifest { css, admin_css, admin_js, js, wasm };
     // Last: whoever reads it finds every file it names.
     writer.plain("manifest.json", &serde_json::to_vec_pretty(&manifest)?)?;
     writer.drop_stale()

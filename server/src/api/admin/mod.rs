@@ -1,10 +1,10 @@
 //! `/api/admin/`: what the pages of the admin do, as JSON. Where the admin is not open these addresses are like any that nobody knows.
 //! To add an endpoint: see `api`; its handler takes [`crate::extract::AdminBearer`].
 
-mod privacy;
 mod abuse;
 mod audit;
 mod messages;
+mod privacy;
 mod query;
 mod settings;
 mod users;
@@ -12,10 +12,10 @@ mod users;
 use super::Door;
 
 pub fn add(door: Door) -> Door {
-    privacy::add(users::add(door))
     let door = users::add(door);
     let door = audit::add(door);
     let door = messages::add(door);
     let door = abuse::add(door);
-    settings::add(door)
+    let door = settings::add(door);
+    privacy::add(door)
 }

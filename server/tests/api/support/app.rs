@@ -66,7 +66,13 @@ impl TestApp {
 
     fn around(uc: Usecases, config: Config, folder: Arc<TempDir>) -> Self {
         let config = Arc::new(config);
-        let assets = Assets { css: "/pkg/salon.css".into(), js: "/pkg/salon.js".into(), wasm: "/pkg/salon.wasm".into() };
+        let assets = Assets {
+            css: "/pkg/salon.css".into(),
+            admin_css: "/pkg/admin.css".into(),
+            admin_js: "/pkg/admin.js".into(),
+            js: "/pkg/salon.js".into(),
+            wasm: "/pkg/salon.wasm".into(),
+        };
         let state = AppState::new(uc.clone(), config.clone(), assets);
         let readiness = state.readiness.clone();
         Self { router: build_router(state), uc, config, readiness, folder }

@@ -1,0 +1,172 @@
+//! What stands around the pages of the admin: the sidebar, the palette, the keys, and what is said where there is nothing to show.
+
+/// Texts of the sidebar, the palette and `/admin/help`.
+pub struct Desk {
+    /// Beside the name of the product.
+    pub admin: &'static str,
+    pub people: &'static str,
+    pub security: &'static str,
+    pub privacy: &'static str,
+    pub find: &'static str,
+    pub menu: &'static str,
+    pub signed_in_as: &'static str,
+    pub help: &'static str,
+    pub to_hijri: &'static str,
+    pub to_gregorian: &'static str,
+
+    pub palette: &'static str,
+    pub palette_hint: &'static str,
+    pub palette_list: &'static str,
+    pub palette_find: &'static str,
+    pub palette_none: &'static str,
+    /// Before a number.
+    pub palette_count: &'static str,
+    pub close: &'static str,
+
+    pub keys: &'static str,
+    pub keys_need: &'static str,
+    pub key_palette: &'static str,
+    pub key_find: &'static str,
+    pub key_help: &'static str,
+    pub key_escape: &'static str,
+    /// Between two keys, one after the other.
+    pub key_then: &'static str,
+    pub letters: &'static str,
+    pub letters_on: &'static str,
+    pub letters_off: &'static str,
+    pub turn_letters_on: &'static str,
+    pub turn_letters_off: &'static str,
+
+    pub box_title: &'static str,
+    pub box_lead: &'static str,
+    /// What may be typed, and who is found.
+    pub box_lines: [(&'static str, &'static str); 8],
+
+    pub dates: &'static str,
+    pub dates_lead: &'static str,
+
+    pub nothing_for_role: &'static str,
+    pub nothing_for_role_lead: &'static str,
+    pub not_staff: &'static str,
+    pub not_staff_lead: &'static str,
+    pub not_for_role: &'static str,
+    pub not_for_role_lead: &'static str,
+    pub back_to_admin: &'static str,
+}
+
+pub const AR: Desk = Desk {
+    admin: "الإدارة",
+    people: "العمل اليومي",
+    security: "الأمان",
+    privacy: "الخصوصية",
+    find: "ابحث أو انتقل",
+    menu: "القائمة",
+    signed_in_as: "أنت",
+    help: "المساعدة",
+    to_hijri: "هجري",
+    to_gregorian: "ميلادي",
+
+    palette: "انتقل إلى صفحة أو ابحث عن شخص",
+    palette_hint: "صفحة أو رقم جوال أو اسم…",
+    palette_list: "النتائج",
+    palette_find: "ابحث في الأشخاص عن",
+    palette_none: "لا نتائج",
+    palette_count: "عدد النتائج:",
+    close: "إغلاق",
+
+    keys: "المفاتيح",
+    keys_need: "تعمل المفاتيح بأي لوحة مفاتيح، عربية كانت أو لاتينية، ما دام JavaScript مفعّلًا. وكل ما تفعله موجود في الصفحات أيضًا.",
+    key_palette: "انتقل إلى صفحة أو ابحث عن شخص من أي مكان",
+    key_find: "مربع البحث",
+    key_help: "هذه القائمة",
+    key_escape: "أغلق ما فُتح",
+    key_then: "ثم",
+    letters: "المفاتيح المفردة",
+    letters_on: "الحرف الواحد يعمل الآن خارج حقول الكتابة.",
+    letters_off: "الحرف الواحد لا يفعل شيئًا الآن. ويبقى Ctrl K و Esc.",
+    turn_letters_on: "شغّل المفاتيح المفردة",
+    turn_letters_off: "أوقف المفاتيح المفردة",
+
+    box_title: "ما يفهمه مربع البحث",
+    box_lead: "اكتب ما عندك كما هو. وما فهمه المربع مكتوب تحته.",
+    box_lines: [
+        ("0501234567", "رقم كامل بأي صيغة: محلي أو دولي، بمسافات أو شرطات، وبأرقام عربية أو هندية"),
+        ("+96650", "كل الأرقام التي تبدأ هكذا"),
+        ("4567", "كل الأرقام التي تنتهي بهذه الأربعة"),
+        ("سارة العتيبي", "كل الأسماء التي تبدأ هكذا، كيفما كُتبت الهمزة والتاء المربوطة و«ال»"),
+        ("العتيبي", "وكل أسماء العائلة التي تبدأ هكذا"),
+        ("sara@", "كل العناوين البريدية التي تبدأ هكذا"),
+        ("7F3K", "المعرّف القصير الذي يقوله لك صاحبه"),
+        ("01936f5e-…", "المعرّف كاملًا"),
+    ],
+
+    dates: "التواريخ",
+    dates_lead: "كل الأوقات بتوقيت الرياض. ويظهر التقويم الآخر عند الوقوف على التاريخ. يُحفظ اختيارك في هذا المتصفح.",
+
+    nothing_for_role: "لا شيء هنا لدورك بعد",
+    nothing_for_role_lead: "دخلت إلى الإدارة، ولكن صفحات دورك لم تُفتح بعد. تجد حسابك وأجهزتك في حسابي.",
+    not_staff: "هذه الصفحات للعاملين",
+    not_staff_lead: "هنا يعمل فريق الصالون. حسابك ومواعيدك بخير، وتجدها في صفحاتك. وإن كنت من الفريق فاطلب من المدير أن يضيف دورك.",
+    not_for_role: "دورك لا يشمل هذه الصفحة",
+    not_for_role_lead: "ما تستطيع فتحه موجود في القائمة. وإن احتجت إلى هذه الصفحة فاطلبها ممن يدير المنصة.",
+    back_to_admin: "إلى الإدارة",
+};
+
+pub const EN: Desk = Desk {
+    admin: "Admin",
+    people: "Every day",
+    security: "Security",
+    privacy: "Privacy",
+    find: "Find or go to",
+    menu: "Menu",
+    signed_in_as: "You are",
+    help: "Help",
+    to_hijri: "Hijri",
+    to_gregorian: "Gregorian",
+
+    palette: "Go to a page or find a person",
+    palette_hint: "A page, a phone, a name…",
+    palette_list: "Results",
+    palette_find: "Find among the people:",
+    palette_none: "Nothing fits",
+    palette_count: "Results:",
+    close: "Close",
+
+    keys: "Keys",
+    keys_need: "They work on any keyboard, Arabic or Latin, while JavaScript is on. Whatever they do can be done on the pages as well.",
+    key_palette: "Go to a page or find a person, from anywhere",
+    key_find: "The search box",
+    key_help: "This list",
+    key_escape: "Close what is open",
+    key_then: "then",
+    letters: "Single keys",
+    letters_on: "A single key does something now, outside of fields.",
+    letters_off: "A single key does nothing now. Ctrl K and Esc still do.",
+    turn_letters_on: "Turn single keys on",
+    turn_letters_off: "Turn single keys off",
+
+    box_title: "What the search box understands",
+    box_lead: "Type what you have, as you have it. What the box understood stands below it.",
+    box_lines: [
+        ("0501234567", "A whole phone in any form: local or international, with spaces or dashes, in any digits"),
+        ("+96650", "All phones that begin like this"),
+        ("4567", "All phones that end in these four"),
+        ("Sara Alotaibi", "All names that begin like this, however they are spaced and hyphenated"),
+        ("Al-Otaibi", "And all family names that begin like this"),
+        ("sara@", "All e-mails that begin like this"),
+        ("7F3K", "The short id that its owner reads out to you"),
+        ("01936f5e-…", "The whole id"),
+    ],
+
+    dates: "Dates",
+    dates_lead: "All times are Riyadh's. The other calendar shows when you rest on a date. Your choice is kept in this browser.",
+
+    nothing_for_role: "Nothing here for your role yet",
+    nothing_for_role_lead: "You are in the admin, but the pages for your role have not opened yet. Your account and devices are under My account.",
+    not_staff: "These pages are for the team",
+    not_staff_lead: "This is where the team of the salon works. Your account and your bookings are fine, and on your own pages. If you \
+                     are one of the team, ask your manager to add your role.",
+    not_for_role: "Your role does not cover this page",
+    not_for_role_lead: "What you may open is in the menu. If you need this page, ask whoever runs the platform for it.",
+    back_to_admin: "To the admin",
+};

@@ -1,0 +1,31 @@
+//! `/admin`: on to the first page that one's role may open.
+
+use axum::response::Response;
+use leptos::prelude::*;
+
+use crate::components::admin::{Shell, entries_for};
+use crate::document::{Page, Width};
+use crate::routes::path;
+use crate::visit::Visit;
+
+pub(crate) async fn page(visit: Visit) -> Response {
+    if let Err(away) = visit.admin() {
+        return *away;
+    }
+    let roles = visit.actor.as_ref().map(|actor| actor.user.roles.clone()).unwrap_or_default();
+    if let Some(first) = entries_for(&roles).next() {
+        return visit.see(first.0);
+    }
+    let (t, common) = (&visit.t.desk, &visit.t.common);
+    visit.render(Page { width: Width::Full, ..Page::new(t.admin) }, move || {
+        view! {
+            <Shell>
+                <div class="card nobody">
+                    <h1>{t.nothing_for_role}</h1>
+                    <p class="lead">{t.nothing_for_role_lead}</p>
+                    <p><a class="button" href=path::ACCOUNT>{common.my_account}</a></p>
+                </div>
+            </Shell>
+        }
+    })
+}
