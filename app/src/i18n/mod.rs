@@ -33,7 +33,6 @@ pub use admin_person::AdminPerson;
 pub use admin_privacy::AdminPrivacy;
 pub use common::Common;
 pub use data::{actions, field_name, value_name};
-pub use data::{field_name, value_name};
 pub use desk::Desk;
 pub use devices::Devices;
 pub use home::Home;

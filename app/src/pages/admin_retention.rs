@@ -7,7 +7,6 @@ use crate::components::admin::Shell;
 use crate::document::{Page, Width};
 use crate::faults;
 use crate::i18n::moment;
-use crate::routes::path;
 use crate::visit::Visit;
 
 pub(crate) async fn page(visit: Visit) -> Response {

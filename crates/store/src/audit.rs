@@ -7,7 +7,6 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::dialect::Wording;
-use crate::read::number;
 use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 

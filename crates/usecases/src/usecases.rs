@@ -133,20 +133,6 @@ impl Usecases {
         Ok(())
     }
 
-    /// Writes an audit entry for something an admin did to somebody, or to the installation.
-    pub(crate) async fn audit_admin(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        action: &'static str,
-        subject: Option<UserId>,
-        detail: Value,
-    ) -> Result<(), Error> {
-        let entry = self.entry_by(&actor.user.id.to_string(), action, subject, detail);
-        tx.run(audit::insert(&NewAudit { session: Some(actor.session.id), ..entry })).await?;
-        Ok(())
-    }
-
     /// The same as [`Usecases::audit_self`], not yet written.
     pub(crate) fn entry_of(&self, actor: &Actor, action: &'static str, detail: Value) -> NewAudit {
         NewAudit { session: Some(actor.session.id), ..self.entry_by("self", action, Some(actor.user.id), detail) }
