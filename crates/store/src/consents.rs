@@ -70,11 +70,18 @@ pub async fn list_for_user(tx: &mut Tx, user: UserId, limit: u32) -> Result<Vec<
     rows.into_iter().map(Consent::try_from).collect()
 }
 
-pub(crate) const DELETE_BEFORE: &str = "DELETE FROM consents WHERE consent_id IN
-    (SELECT consents.consent_id FROM erasures JOIN consents ON consents.user_id = erasures.user_id
-    WHERE erasures.erased_at < $1 ORDER BY erasures.erased_at LIMIT $2)";
+// Not `EXISTS`: PostgreSQL would make a join of it, and read the whole ledger for it.
+pub(crate) const LIST_ERASED_BEFORE: &str = "SELECT erasures.user_id FROM erasures WHERE erasures.erased_at < $1
+    AND (SELECT min(consents.at) FROM consents WHERE consents.user_id = erasures.user_id) IS NOT NULL
+    ORDER BY erasures.erased_at LIMIT $2";
+const DELETE_FOR_USER: &str = "DELETE FROM consents WHERE user_id = $1";
 
-/// Forgets up to `limit` lines of people who were erased before `before`: how many. Nobody else's can be forgotten.
+/// Forgets the lines of up to `limit` people who were erased before `before`: how many lines. Nobody else's can be forgotten.
 pub async fn delete_before(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<u64, StoreError> {
-    execute!(tx, DELETE_BEFORE, Instant(before), i64::from(limit))
+    let people = fetch!(tx, fetch_all, (Uuid,), LIST_ERASED_BEFORE, Instant(before), i64::from(limit))?;
+    let mut deleted = 0;
+    for (id,) in people {
+        deleted += execute!(tx, DELETE_FOR_USER, id)?;
+    }
+    Ok(deleted)
 }

@@ -285,7 +285,7 @@ fn jobs() -> Vec<Statement> {
         single("purge: audit", audit::DELETE_BEFORE.of(Backend::Postgres)),
         single("purge: pending people", users::LIST_STALE_PENDING),
         single("purge: privacy requests", privacy_requests::DELETE_BEFORE),
-        single("purge: consents", consents::DELETE_BEFORE),
+        single("purge: consents of the erased", consents::LIST_ERASED_BEFORE),
     ]
 }
 

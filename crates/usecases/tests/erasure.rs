@@ -47,7 +47,7 @@ async fn sara(uc: &Usecases) -> Actor {
         UpdateMe {
             given_name: named("سارة"), family_name: named("العتيبي"), email: named("sara@example.com"), locale: None
         };
-    uc.update_me(&sara, change).await.expect("changed");
+    let sara = Actor { user: uc.update_me(&sara, change).await.expect("changed"), ..sara };
     let say = Say { purpose: ConsentPurpose::MarketingSms, is_granted: true, source: ConsentSource::Account, locale: Locale::Ar };
     uc.say_consent(&sara, say).await.expect("agreed");
     uc.open_my_request(&sara, RequestKind::Correction, "أنا سارة العتيبي").await.expect("asked");
