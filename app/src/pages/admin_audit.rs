@@ -38,7 +38,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
     visit.render(Page { width: Width::Full, ..Page::new(t.audit_log) }, move || {
         let AuditList { page, people, unmatched } = list;
         let is_empty = page.items.is_empty();
-        let rows = page.items.into_iter().map(|entry| row(entry, &people, locale, o)).collect_view();
+        let rows = page.items.into_iter().map(|entry| row(&entry, &people, locale, o)).collect_view();
         let table = if is_empty {
             view! { <p class="card nobody">{o.nothing}</p> }.into_any()
         } else {
@@ -89,18 +89,15 @@ fn Find(asked: Asked, unmatched: Vec<&'static str>, locale: Locale, t: &'static 
     }
 }
 
-fn row(entry: AuditEntry, people: &BTreeMap<UserId, User>, locale: Locale, o: &'static Oversight) -> impl IntoView + use<> {
+fn row(entry: &AuditEntry, people: &BTreeMap<UserId, User>, locale: Locale, o: &'static Oversight) -> impl IntoView + use<> {
     let doer = if entry.actor == "self" {
         view! { <span>{o.themselves}</span> }.into_any()
+    } else if let Some(id) = AuditList::doer(entry) {
+        person(id, people, locale, o)
     } else {
-        match AuditList::doer(&entry) {
-            Some(id) => person(id, people, locale, o),
-            None => {
-                let to = SYSTEM_DOERS.contains(&&*entry.actor).then(|| format!("{}?doer={}", path::ADMIN_AUDIT, entry.actor));
-                let name = o.system_doer(&entry.actor);
-                to.map_or_else(|| name.into_any(), |to| view! { <a href=to>{name}</a> }.into_any())
-            }
-        }
+        let to = SYSTEM_DOERS.contains(&&*entry.actor).then(|| format!("{}?doer={}", path::ADMIN_AUDIT, entry.actor));
+        let name = o.system_doer(&entry.actor);
+        to.map_or_else(|| name.into_any(), |to| view! { <a href=to>{name}</a> }.into_any())
     };
     let subject = entry.subject.map(|id| person(id, people, locale, o));
     let action = value_name("action", &entry.action, locale).map_or_else(|| entry.action.clone(), str::to_owned);

@@ -21,15 +21,15 @@ pub async fn run(uc: &Usecases, command: &Command) -> anyhow::Result<()> {
 }
 
 fn shown(live: &LiveSettings) -> String {
-    let mut text = String::new();
-    for setting in &live.settings {
+    let lines = live.settings.iter().map(|setting| {
         let (name, value) = (setting.key.as_str(), setting.in_force.to_json());
         let note = if setting.is_set { format!("  # configured: {}", setting.configured.to_json()) } else { String::new() };
-        text.push_str(&format!("{name} = {value}{note}\n"));
-    }
+        format!("{name} = {value}{note}")
+    });
     let (chance, ceiling) = (percent(live.guessing.bound.chance), percent(live.guessing.ceiling));
-    text + &format!(
+    let end = format!(
         "# version {}; one account is guessed in a year: {chance} at most (otp.guess_bound_ceiling: {ceiling})\n",
         live.version
-    )
+    );
+    lines.chain([end]).collect::<Vec<_>>().join("\n")
 }

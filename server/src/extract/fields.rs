@@ -183,6 +183,7 @@ impl Fields {
     }
 
     /// A field that a caller may leave alone (`None`), clear (`Some(None)`) or set to what `read` makes of it.
+    #[expect(clippy::option_option, reason = "left alone, cleared and set are three things")]
     pub fn wish<T>(&mut self, name: &str, read: impl FnOnce(&Value) -> Result<T, FieldError>) -> Option<Option<T>> {
         match self.take(name)? {
             Member::Plain(Value::Null) => Some(None),

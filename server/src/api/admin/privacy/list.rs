@@ -101,6 +101,8 @@ fn read(query: &HashMap<String, String>) -> Result<(bool, Option<RequestId>), Ve
     }
     let mut unknown: Vec<_> = query.keys().filter(|name| !["state", "after"].contains(&name.as_str())).collect();
     unknown.sort();
-    unknown.into_iter().for_each(|name| say(name, FieldError::Unknown));
+    for name in unknown {
+        say(name, FieldError::Unknown);
+    }
     if errors.is_empty() { Ok((is_closed, after.and_then(Result::ok))) } else { Err(errors) }
 }
