@@ -8,7 +8,7 @@ use domain::role::Role;
 use serde_json::json;
 use store::message_log::Stand;
 use store::on_both;
-use usecases::{AuditList, Error, ListAudit, ListMessages, Span};
+use usecases::{AddPerson, AuditList, Error, ListAudit, ListMessages, Span};
 
 const ADMIN: &str = "0500000001";
 const PHONE: &str = "0501234567";
@@ -19,7 +19,7 @@ on_both! {
         let admin = admin_of(&uc, ADMIN, Role::PlatformAdmin).await;
         wait(&uc, 61);
         let sara = sign_in(&uc, PHONE).await.user;
-        let added = uc.add_person(&admin, "0555555555").await.expect("added");
+        let added = uc.add_person(&admin, AddPerson { phone: "0555555555".to_owned(), ..AddPerson::default() }).await.expect("added").user;
         let look = async |asked: ListAudit| uc.list_audit(&admin, &asked).await.expect("looks");
         let all = look(ListAudit::default()).await;
         assert_eq!(all.page.items[0].action, "user_added");

@@ -83,7 +83,6 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Test(args) => test::run(&ws, &args),
         Command::E2e(args) => e2e::run(&ws, &args),
         Command::Faults(args) => faults::run(&ws, &args),
-        Command::Bench(args) => bench::run(ws, args),
         Command::Bench(args) => bench::run(&ws, &args),
         Command::Plans(args) => plans::run(&ws, &args),
         Command::Check(args) => check::run(&ws, &args),
