@@ -36,10 +36,8 @@ const MARKS: &[(&str, char, &str)] = &[
     ("messages", 'm', "M4 5h16v11h-8.5L7 20v-4H4zM8 9h8M8 12h5"),
     ("abuse", 'b', "M12 3.5 19.5 6v6c0 4.2-3 7-7.5 8.5C7.5 19 4.5 16.2 4.5 12V6zM12 8.5v4M12 15.8h.01"),
     ("settings", 's', "M4 7.5h9M17 7.5h3M15 5.5v4M4 16.5h3M11 16.5h9M9 14.5v4"),
-    ("requests", 'r', "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7v5l3.5 2"),
-    ("consents", 'c', "M4.5 4.5h15v15h-15zM8 12.2l2.8 2.8L16 9.5"),
+    ("privacy", 'p', "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7v5l3.5 2"),
     ("retention", 't', "M4 5h16v4H4zM5.5 9v10.5h13V9M10 13h4"),
-    ("merges", 'j', "M7 4v4c0 4 5 4 5 8v4M17 4v4c0 4-5 4-5 8"),
 ];
 
 /// The mark of an entry of the sidebar.
