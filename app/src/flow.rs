@@ -170,6 +170,8 @@ pub(crate) enum News {
     OthersEnded,
     SessionWasOver,
     SecondFactorRemoved,
+    PasskeyAdded,
+    PasskeyRemoved,
 }
 
 /// Something wrong, and the field it is about, if it is about one.

@@ -18,6 +18,7 @@ pub mod path {
     pub const LOGIN_DELIVERY: &str = "/login/code/delivery";
     pub const WELCOME: &str = "/welcome";
     pub const ACCOUNT: &str = "/account";
+    pub const ACCOUNT_PASSKEYS: &str = "/account/passkeys";
     pub const ACCOUNT_PHONE: &str = "/account/phone";
     pub const ACCOUNT_PHONE_CODE: &str = "/account/phone/code";
     pub const ACCOUNT_PHONE_DELIVERY: &str = "/account/phone/code/delivery";
@@ -33,6 +34,7 @@ pub mod path {
     pub const ADMIN_USERS: &str = "/admin/users";
     pub const ADMIN_USER: &str = "/admin/users/{id}";
     pub const ADMIN_USER_SESSIONS: &str = "/admin/users/{id}/sessions";
+    pub const PASSKEY_OPTIONS: &str = "/passkeys/{way}";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
 
@@ -52,6 +54,7 @@ pub fn router(web: Web) -> Router {
         .route(path::LOGIN_DELIVERY, get(pages::delivery::of_sign_in))
         .route(path::WELCOME, get(pages::welcome::page))
         .route(path::ACCOUNT, get(pages::account::page))
+        .route(path::ACCOUNT_PASSKEYS, get(pages::account_passkeys::page))
         .route(path::ACCOUNT_PHONE, get(pages::account_phone::page))
         .route(path::ACCOUNT_PHONE_CODE, get(pages::account_phone_code::page))
         .route(path::ACCOUNT_PHONE_DELIVERY, get(pages::delivery::of_change))
@@ -67,6 +70,7 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_USERS, get(pages::admin_users::page))
         .route(path::ADMIN_USER, get(pages::admin_user::identity::page))
         .route(path::ADMIN_USER_SESSIONS, get(pages::admin_user::sessions::page))
+        .route(path::PASSKEY_OPTIONS, post(pages::passkey_options::begin))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));
     let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };

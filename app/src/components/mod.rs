@@ -11,6 +11,7 @@ pub(crate) mod frame;
 pub(crate) mod held;
 pub(crate) mod logo;
 pub(crate) mod notice;
+pub(crate) mod passkey;
 pub(crate) mod person;
 pub(crate) mod phone;
 pub(crate) mod phone_form;

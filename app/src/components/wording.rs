@@ -25,7 +25,7 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
                 Policy::OtpGuess | Policy::OtpWait => (t.sign_in.too_many_guesses)(&wait),
                 Policy::FactorGuess => (t.second_factor.too_many)(&wait),
                 Policy::SmsBrake => (t.sign_in.braked)(&wait),
-                Policy::OtpAddress | Policy::OtpProof | Policy::Flood => (t.sign_in.flooded)(&wait),
+                Policy::OtpAddress | Policy::OtpProof | Policy::PasskeyAddress | Policy::Flood => (t.sign_in.flooded)(&wait),
             }
         }
         What::NotSent => t.sign_in.not_sent.to_owned(),
@@ -71,6 +71,8 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::OthersEnded => t.devices.others_ended,
         News::SessionWasOver => t.devices.already_over,
         News::SecondFactorRemoved => t.second_factor.removed,
+        News::PasskeyAdded => t.passkeys.was_added,
+        News::PasskeyRemoved => t.passkeys.was_removed,
     }
 }
 

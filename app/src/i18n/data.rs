@@ -112,11 +112,17 @@ const ACTIONS: &[Line] = &[
     ("second_factor_shown", "تأكيد بعامل التحقق الثاني", "Second factor shown"),
     ("second_factor_refused", "رمز خاطئ لعامل التحقق الثاني", "Wrong code for the second factor"),
     ("second_factor_removed", "إزالة عامل التحقق الثاني", "Second factor removed"),
+    ("passkey_added", "إضافة مفتاح مرور", "Passkey added"),
+    ("passkey_removed", "إزالة مفتاح مرور", "Passkey removed"),
     ("recovery_codes_renewed", "إنشاء رموز استرداد جديدة", "New recovery codes made"),
 ];
 
 /// What a second factor was.
-const FACTORS: &[Line] = &[("totp", "تطبيق المصادقة", "Authenticator app"), ("recovery_code", "رمز استرداد", "Recovery code")];
+const FACTORS: &[Line] = &[
+    ("totp", "تطبيق المصادقة", "Authenticator app"),
+    ("recovery_code", "رمز استرداد", "Recovery code"),
+    ("passkey", "مفتاح مرور", "Passkey"),
+];
 
 /// Who did it.
 const DOERS: &[Line] = &[
@@ -131,6 +137,11 @@ const NAMES: &[Line] = &[
     ("sessions", "الجلسات", "Sessions"),
     ("messages", "الرسائل النصية", "Text messages"),
     ("second_factor", "عامل التحقق الثاني", "Second factor"),
+    ("passkeys", "مفاتيح المرور", "Passkeys"),
+    ("passkey_id", "معرّف مفتاح المرور", "Passkey id"),
+    ("name", "الاسم", "Name"),
+    ("last_used_at", "آخر استخدام", "Last used"),
+    ("with", "باستخدام", "With"),
     ("added_at", "أُضيف في", "Added"),
     ("recovery_codes_left", "رموز الاسترداد المتبقية", "Recovery codes left"),
     ("is_replacement", "بدل تطبيق سابق", "Instead of another app"),

@@ -10,6 +10,7 @@ mod data;
 mod devices;
 mod home;
 mod moment;
+mod passkeys;
 mod phone;
 mod problem;
 mod second_factor;
@@ -26,6 +27,7 @@ pub use data::{field_name, value_name};
 pub use devices::Devices;
 pub use home::Home;
 pub use moment::moment;
+pub use passkeys::Passkeys;
 pub use phone::{field_error, phone_reason};
 pub use problem::problem;
 pub use second_factor::SecondFactor;
@@ -49,6 +51,8 @@ pub struct Messages {
     pub told: Told,
     /// The second factor.
     pub second_factor: SecondFactor,
+    /// Passkeys.
+    pub passkeys: Passkeys,
     /// The admin.
     pub admin: Admin,
 }
@@ -61,6 +65,7 @@ static AR: Messages = Messages {
     devices: devices::AR,
     told: told::AR,
     second_factor: second_factor::AR,
+    passkeys: passkeys::AR,
     admin: admin::AR,
 };
 static EN: Messages = Messages {
@@ -71,6 +76,7 @@ static EN: Messages = Messages {
     devices: devices::EN,
     told: told::EN,
     second_factor: second_factor::EN,
+    passkeys: passkeys::EN,
     admin: admin::EN,
 };
 

@@ -5,6 +5,7 @@
 pub(crate) mod account;
 pub(crate) mod account_data;
 pub(crate) mod account_delete;
+pub(crate) mod account_passkeys;
 pub(crate) mod account_phone;
 pub(crate) mod account_phone_code;
 pub(crate) mod account_sessions;
@@ -19,5 +20,6 @@ pub(crate) mod dev_sms;
 pub(crate) mod home;
 pub(crate) mod login;
 pub(crate) mod login_code;
+pub(crate) mod passkey_options;
 pub(crate) mod problem;
 pub(crate) mod welcome;

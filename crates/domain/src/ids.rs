@@ -51,6 +51,10 @@ id! {
     GuessId
     /// An audit entry. `UUIDv7`.
     AuditId
+    /// A passkey of a person. `UUIDv7`; not the id that its authenticator knows it by.
+    PasskeyId
+    /// A passkey being made or shown. 128 random bits.
+    CeremonyId
 }
 
 /// Crockford base 32: no I, L, O and U.

@@ -30,6 +30,9 @@ pub enum Policy {
     /// Wrong answers to the second factor, per person.
     #[serde(rename = "factor-guess")]
     FactorGuess,
+    /// Sign-ins with a passkey that were begun, per client address.
+    #[serde(rename = "passkey-address")]
+    PasskeyAddress,
     /// Codes that nobody enters, of all that share a prefix, a network or the installation: the fraud brake.
     #[serde(rename = "sms-brake")]
     SmsBrake,
@@ -50,6 +53,7 @@ impl Policy {
             Self::OtpWait => "otp-wait",
             Self::OtpProof => "otp-proof",
             Self::FactorGuess => "factor-guess",
+            Self::PasskeyAddress => "passkey-address",
             Self::SmsBrake => "sms-brake",
             Self::Flood => "flood",
         }

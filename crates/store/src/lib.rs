@@ -40,6 +40,8 @@ pub mod guesses;
 pub mod limit_keys;
 pub mod notices;
 pub mod outbox;
+pub mod passkey_ceremonies;
+pub mod passkeys;
 pub mod people;
 #[cfg(feature = "testing")]
 pub mod plans;

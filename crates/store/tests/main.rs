@@ -22,6 +22,7 @@ mod migrations;
 mod notices;
 mod outbox;
 mod outbox_lease;
+mod passkeys;
 mod people;
 mod purge;
 mod query_plans;

@@ -17,11 +17,14 @@ mod jobs;
 pub mod keys;
 pub mod metrics;
 mod operations;
+mod passkeys;
 mod people;
 mod restore;
 pub mod rng;
 pub mod settings;
 mod sms;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod usecases;
 
 pub use account::update_me::UpdateMe;
@@ -41,6 +44,9 @@ pub use guessing::Guessing;
 pub use jobs::pause::pause;
 pub use jobs::purge::Purged;
 pub use jobs::worker::Delivered;
+pub use passkeys::ceremony::Ceremony;
+pub use passkeys::enrol::{AddPasskey, PasskeyAdded};
+pub use passkeys::sign_in::PasskeySignIn;
 pub use people::list_users::{ListUsers, UserList};
 pub use people::read_user::UserDetail;
 pub use restore::erasures::{Erasure, ErasureLineError, read_erasures};

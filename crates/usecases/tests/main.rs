@@ -19,6 +19,8 @@ mod metrics;
 mod notices;
 mod outage;
 mod outbox;
+mod passkeys;
+mod passkeys_sign_in;
 mod people_list;
 mod phone_change;
 mod proofs;

@@ -8,6 +8,7 @@ mod auth;
 mod door;
 mod me;
 mod meta;
+pub mod passkey_views;
 mod retired;
 pub mod views;
 mod webhooks;

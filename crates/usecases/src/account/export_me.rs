@@ -2,7 +2,7 @@
 
 use domain::phone::Mask;
 use serde_json::{Value, json};
-use store::{audit, outbox, second_factors, sessions};
+use store::{audit, outbox, passkeys, second_factors, sessions};
 
 use crate::{Actor, Error, Usecases};
 
@@ -20,6 +20,7 @@ impl Usecases {
         let mut tx = self.parts.store.read().await?;
         let sessions = sessions::list_alive(&mut tx, user.id, now).await?;
         let second_factor = second_factors::find_held(&mut tx, user.id).await?;
+        let passkeys = passkeys::list(&mut tx, user.id).await?;
         // By person and not by number: a number may have been somebody else's before.
         let messages = outbox::list_for_user(&mut tx, user.id, MOST).await?;
         let audit = audit::list_for_user(&mut tx, user.id, MOST).await?;
@@ -42,6 +43,11 @@ impl Usecases {
                 "added_at": second_factor.since,
                 "recovery_codes_left": second_factor.recovery_codes,
             },
+            "passkeys": passkeys.iter().map(|stored| json!({
+                "name": stored.passkey.name,
+                "created_at": stored.passkey.created_at,
+                "last_used_at": stored.passkey.last_used_at,
+            })).collect::<Vec<_>>(),
             "sessions": sessions.iter().map(|session| json!({
                 "id": session.id,
                 "kind": session.kind,

@@ -6,8 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fraud::HISTORY;
 use store::{
-    Store, StoreError, audit, challenges, delivery_reports, fraud_counters, limit_keys, outbox, purge, sessions, sms_budgets,
-    users,
+    Store, StoreError, audit, challenges, delivery_reports, fraud_counters, limit_keys, outbox, passkey_ceremonies, purge,
+    sessions, sms_budgets, users,
 };
 
 use crate::{Error, Usecases};
@@ -94,6 +94,7 @@ impl Usecases {
         };
         if !is_dry_run {
             in_batches!(now, limit_keys::delete_before);
+            in_batches!(now, passkey_ceremonies::delete_before);
             in_batches!(now - COUNTS_KEPT, fraud_counters::delete_before);
             let mut tx = store.write().await?;
             sms_budgets::delete_before(&mut tx, now - keep.messages).await?;

@@ -1,5 +1,7 @@
 //! A Salon on a scratch database, with a clock that moves when told.
 
+pub mod passkeys;
+
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -3,6 +3,7 @@
 mod erase;
 mod export;
 mod notices;
+mod passkeys;
 mod phone;
 mod read;
 mod second_factor;
@@ -18,5 +19,5 @@ pub fn add(door: Door) -> Door {
         .add(routes!(update::handler), update::PROBLEMS)
         .add(routes!(erase::handler), erase::PROBLEMS)
         .add(routes!(export::handler), export::PROBLEMS);
-    second_factor::add(notices::add(phone::add(door)))
+    second_factor::add(passkeys::add(notices::add(phone::add(door))))
 }
