@@ -210,6 +210,8 @@ pub(crate) enum News {
     MoveAsked,
     MoveCancelled,
     MoveUndone,
+    PasskeyAdded,
+    PasskeyRemoved,
 }
 
 /// Something wrong, and the field it is about, if it is about one.

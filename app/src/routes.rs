@@ -18,6 +18,7 @@ pub mod path {
     pub const LOGIN_DELIVERY: &str = "/login/code/delivery";
     pub const WELCOME: &str = "/welcome";
     pub const ACCOUNT: &str = "/account";
+    pub const ACCOUNT_PASSKEYS: &str = "/account/passkeys";
     pub const ACCOUNT_PHONE: &str = "/account/phone";
     pub const ACCOUNT_PHONE_CODE: &str = "/account/phone/code";
     pub const ACCOUNT_PHONE_DELIVERY: &str = "/account/phone/code/delivery";
@@ -60,6 +61,7 @@ pub mod path {
     pub const ADMIN_REQUEST: &str = "/admin/privacy/{id}";
     pub const ADMIN_RETENTION: &str = "/admin/retention";
     pub const ADMIN_USER_PHONE: &str = "/admin/users/{id}/phone";
+    pub const PASSKEY_OPTIONS: &str = "/passkeys/{way}";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
 
@@ -109,6 +111,7 @@ pub fn router(web: Web) -> Router {
         .route(path::LOGIN_DELIVERY, get(pages::delivery::of_sign_in))
         .route(path::WELCOME, get(pages::welcome::page))
         .route(path::ACCOUNT, get(pages::account::page))
+        .route(path::ACCOUNT_PASSKEYS, get(pages::account_passkeys::page))
         .route(path::ACCOUNT_PHONE, get(pages::account_phone::page))
         .route(path::ACCOUNT_PHONE_CODE, get(pages::account_phone_code::page))
         .route(path::ACCOUNT_PHONE_DELIVERY, get(pages::delivery::of_change))
@@ -151,6 +154,7 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_REQUEST, get(pages::admin_privacy::one))
         .route(path::ADMIN_RETENTION, get(pages::admin_retention::page))
         .route(path::ADMIN_USER_PHONE, get(pages::admin_user::phone::page))
+        .route(path::PASSKEY_OPTIONS, post(pages::passkey_options::begin))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));
     let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };

@@ -17,6 +17,7 @@ pub(crate) mod icon;
 pub(crate) mod logo;
 pub(crate) mod notice;
 pub(crate) mod palette;
+pub(crate) mod passkey;
 pub(crate) mod person;
 pub(crate) mod phone;
 pub(crate) mod phone_form;

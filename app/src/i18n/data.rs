@@ -152,11 +152,17 @@ const ACTIONS: &[Line] = &[
     ("fleet_alarm_ended", "انتهاء إنذار التخمين على المنصة", "Alarm over"),
     ("restore_fenced", "تسييج بعد استعادة نسخة احتياطية", "Fenced after a backup was restored"),
     ("erased_again", "حذف الحساب من جديد بعد الاستعادة", "Account deleted again after a restore"),
+    ("passkey_added", "إضافة مفتاح مرور", "Passkey added"),
+    ("passkey_removed", "إزالة مفتاح مرور", "Passkey removed"),
     ("recovery_codes_renewed", "إنشاء رموز استرداد جديدة", "New recovery codes made"),
 ];
 
 /// What a second factor was.
-const FACTORS: &[Line] = &[("totp", "تطبيق المصادقة", "Authenticator app"), ("recovery_code", "رمز استرداد", "Recovery code")];
+const FACTORS: &[Line] = &[
+    ("totp", "تطبيق المصادقة", "Authenticator app"),
+    ("recovery_code", "رمز استرداد", "Recovery code"),
+    ("passkey", "مفتاح مرور", "Passkey"),
+];
 
 /// What was asked about one's data.
 const REQUESTS: &[Line] = &[
@@ -211,6 +217,11 @@ const NAMES: &[Line] = &[
     ("sessions", "الجلسات", "Sessions"),
     ("messages", "الرسائل النصية", "Text messages"),
     ("second_factor", "عامل التحقق الثاني", "Second factor"),
+    ("passkeys", "مفاتيح المرور", "Passkeys"),
+    ("passkey_id", "معرّف مفتاح المرور", "Passkey id"),
+    ("name", "الاسم", "Name"),
+    ("last_used_at", "آخر استخدام", "Last used"),
+    ("with", "باستخدام", "With"),
     ("added_at", "أُضيف في", "Added"),
     ("recovery_codes_left", "رموز الاسترداد المتبقية", "Recovery codes left"),
     ("is_replacement", "بدل تطبيق سابق", "Instead of another app"),

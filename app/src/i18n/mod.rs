@@ -16,6 +16,7 @@ mod home;
 mod live_settings;
 mod moment;
 mod oversight;
+mod passkeys;
 mod phone;
 mod phone_moves;
 mod privacy;
@@ -40,6 +41,7 @@ pub use live_settings::LiveTexts;
 pub use moment::moment;
 pub(crate) use moment::{day_in, moment_in};
 pub use oversight::Oversight;
+pub use passkeys::Passkeys;
 pub use phone::{field_error, phone_reason};
 pub use phone_moves::PhoneMoves;
 pub use privacy::{Privacy, consent_wording};
@@ -65,6 +67,8 @@ pub struct Messages {
     pub told: Told,
     /// The second factor.
     pub second_factor: SecondFactor,
+    /// Passkeys.
+    pub passkeys: Passkeys,
     /// The admin.
     pub admin: Admin,
     /// One person in the admin.
@@ -91,6 +95,7 @@ static AR: Messages = Messages {
     devices: devices::AR,
     told: told::AR,
     second_factor: second_factor::AR,
+    passkeys: passkeys::AR,
     admin: admin::AR,
     admin_person: admin_person::AR,
     privacy: privacy::AR,
@@ -108,6 +113,7 @@ static EN: Messages = Messages {
     devices: devices::EN,
     told: told::EN,
     second_factor: second_factor::EN,
+    passkeys: passkeys::EN,
     admin: admin::EN,
     admin_person: admin_person::EN,
     privacy: privacy::EN,

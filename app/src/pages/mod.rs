@@ -5,6 +5,7 @@
 pub(crate) mod account;
 pub(crate) mod account_data;
 pub(crate) mod account_delete;
+pub(crate) mod account_passkeys;
 pub(crate) mod account_phone;
 pub(crate) mod account_phone_code;
 pub(crate) mod account_privacy;
@@ -34,5 +35,6 @@ pub(crate) mod login;
 pub(crate) mod login_code;
 pub(crate) mod phone_change;
 pub(crate) mod phone_change_code;
+pub(crate) mod passkey_options;
 pub(crate) mod problem;
 pub(crate) mod welcome;

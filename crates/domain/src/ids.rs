@@ -59,6 +59,10 @@ id! {
     ConsentId
     /// A number that staff ask to be moved. `UUIDv7`.
     PhoneMoveId
+    /// A passkey of a person. `UUIDv7`; not the id that its authenticator knows it by.
+    PasskeyId
+    /// A passkey being made or shown. 128 random bits.
+    CeremonyId
 }
 
 /// Crockford base 32: no I, L, O and U.

@@ -46,6 +46,8 @@ pub mod live_settings;
 pub mod message_log;
 pub mod notices;
 pub mod outbox;
+pub mod passkey_ceremonies;
+pub mod passkeys;
 pub mod people;
 pub mod person_history;
 pub mod phone_moves;

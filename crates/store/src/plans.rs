@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::challenge::{Challenge, CodeLength, Purpose};
-use domain::ids::{AuditId, ChallengeId, DeviceId, FamilyId, OutboxId, SessionId, UserId};
+use domain::ids::{AuditId, CeremonyId, ChallengeId, DeviceId, FamilyId, OutboxId, PasskeyId, SessionId, UserId};
 use domain::keys::LimitKey;
 use domain::limits::{Policy, Quota};
 use domain::locale::Locale;
@@ -19,6 +19,9 @@ use crate::{
     Backend, StoreError, Write, audit, audit_list, batch, challenges, consents, conversions, delivery_reports, devices,
     fraud_counters, fraud_sums, guesses, limit_keys, live_settings, message_log, notices, outbox, outbox_lease, people,
     person_history, phone_moves, privacy_requests, refresh_families, role_grants, second_factors, sessions, user_notes, users,
+    Backend, StoreError, Write, audit, batch, challenges, conversions, delivery_reports, devices, fraud_counters, guesses,
+    limit_keys, notices, outbox, outbox_lease, passkey_ceremonies, passkeys, people, refresh_families, second_factors, sessions,
+    users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -148,6 +151,7 @@ fn answering() -> Vec<Statement> {
     let first = vec![
         users::update_claimed(USER, 0, Locale::Ar, AT),
         challenges::update_consumed(CHALLENGE, AT),
+        passkeys::delete_for_user(USER),
         sessions::update_ended_others(USER, None, EndReason::Claimed, AT),
         succeeded(),
         devices::insert(&device),
@@ -197,6 +201,19 @@ fn being_signed_in() -> Vec<Statement> {
             ],
         ),
         single("recovery code: use", second_factors::update_recovery_code_used(USER, &[0; 32], AT).sql),
+        single("passkey: look", passkeys::FIND_SHOWN),
+        single("passkey: the device", devices::FIND_KNOWN),
+        single("passkeys: own", passkeys::LIST),
+        single("passkey ceremony: look", passkey_ceremonies::FIND),
+        several(
+            "passkey: show",
+            &[
+                passkey_ceremonies::delete(CeremonyId(Uuid::nil())),
+                passkeys::update_used(PasskeyId(Uuid::nil()), "", "", AT),
+                sessions::update_second_factor(SESSION, AT),
+                audit::insert(&entry),
+            ],
+        ),
         single("a person by phone", users::FIND_BY_PHONE),
         single("own audit", audit::LIST_FOR_USER),
         single("own notices", notices::LIST),
@@ -279,6 +296,7 @@ fn jobs() -> Vec<Statement> {
         single("purge: fraud", fraud_counters::DELETE_BEFORE),
         single("metrics: backlog", outbox::FIND_BACKLOG),
         single("purge: limits", limit_keys::DELETE_BEFORE),
+        single("purge: passkey ceremonies", passkey_ceremonies::DELETE_BEFORE),
         single("purge: challenges", challenges::DELETE_BEFORE),
         single("purge: sessions", sessions::DELETE_BEFORE),
         single("purge: messages", outbox::DELETE_BEFORE),
@@ -347,6 +365,13 @@ const FILL: &[&str] = &[
     "INSERT INTO recovery_codes (user_id, code_hash, created_at)
         SELECT md5('user' || n)::uuid, decode(md5('code' || code), 'hex'), now()
         FROM generate_series(1, {users}, 10) AS n, generate_series(1, 10) AS code",
+    "INSERT INTO passkeys (passkey_id, user_id, credential_id, name, credential, created_at)
+        SELECT md5('passkey' || n)::uuid, md5('user' || n)::uuid, decode(md5('credential' || n), 'hex'), 'Phone', '{}', now()
+        FROM generate_series(1, {users}, 3) AS n",
+    "INSERT INTO passkey_ceremonies (ceremony_id, kind, session_id, state, expires_at)
+        SELECT md5('ceremony' || n)::uuid, CASE WHEN n % 2 = 0 THEN 'sign_in' ELSE 'show' END,
+        CASE WHEN n % 2 = 0 THEN NULL ELSE md5('session' || n)::uuid END, '{}', now() - n * interval '1 second'
+        FROM generate_series(1, {users}) AS n",
     "INSERT INTO fraud_counters (scope, bucket_at, asked, sent, verified, failed)
         SELECT CASE WHEN n % 4 = 0 THEN 'fleet' ELSE 'network:' || md5('network' || n) END,
         to_timestamp(floor(extract(epoch FROM now()) / 300) * 300) - n * interval '5 minutes', 1, 1, 1, 0

@@ -27,6 +27,7 @@ mod migrations;
 mod notices;
 mod outbox;
 mod outbox_lease;
+mod passkeys;
 mod people;
 mod person_history;
 mod phone_moves;

@@ -60,6 +60,10 @@ const LOOKUPS: &[(&str, &str)] = &[
     ("SELECT 1 FROM sessions WHERE user_id = $1", "sessions_user_id_idx"),
     ("SELECT 1 FROM sessions WHERE idle_expires_at < $1 ORDER BY idle_expires_at", "sessions_idle_expires_at_idx"),
     ("SELECT 1 FROM totp_secrets WHERE session_id = $1", "totp_secrets_session_id_idx"),
+    ("SELECT 1 FROM passkeys WHERE credential_id = $1", "sqlite_autoindex_passkeys_2"),
+    ("SELECT 1 FROM passkeys WHERE user_id = $1 ORDER BY created_at", "passkeys_user_id_created_at_idx"),
+    ("SELECT 1 FROM passkey_ceremonies WHERE session_id = $1", "passkey_ceremonies_session_id_idx"),
+    ("SELECT 1 FROM passkey_ceremonies WHERE expires_at < $1 ORDER BY expires_at", "passkey_ceremonies_expires_at_idx"),
     ("SELECT 1 FROM devices WHERE user_id = $1", "devices_user_id_idx"),
     (
         "SELECT 1 FROM outbox WHERE finished_at IS NULL AND available_at <= $1 AND expires_at > $1 ORDER BY created_at DESC",

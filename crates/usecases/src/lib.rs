@@ -19,6 +19,7 @@ mod live;
 pub mod metrics;
 mod operations;
 mod oversight;
+mod passkeys;
 mod people;
 mod phone_moves;
 mod privacy;
@@ -26,6 +27,8 @@ mod restore;
 pub mod rng;
 pub mod settings;
 mod sms;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod usecases;
 
 pub use account::update_me::UpdateMe;
@@ -52,6 +55,9 @@ pub use oversight::read_abuse::{Abuse, Bar, CodeEvent, Span};
 pub use people::add_user::{AddPerson, AddedPerson};
 pub use people::doer::Doer;
 pub use people::history::{AskedCode, Message, PersonHistory, SignedDeed};
+pub use passkeys::ceremony::Ceremony;
+pub use passkeys::enrol::{AddPasskey, PasskeyAdded};
+pub use passkeys::sign_in::PasskeySignIn;
 pub use people::list_users::{ListUsers, UserList};
 pub use people::notes::{PersonNotes, SignedNote};
 pub use people::read_user::UserDetail;

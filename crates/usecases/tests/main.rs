@@ -24,6 +24,8 @@ mod outage;
 mod outbox;
 mod people_acts;
 mod people_history;
+mod passkeys;
+mod passkeys_sign_in;
 mod people_list;
 mod people_roles;
 mod phone_change;

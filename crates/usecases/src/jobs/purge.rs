@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use store::purge::{Bounds, Forecast};
 use store::{
     Store, StoreError, audit, challenges, consents, delivery_reports, fraud_counters, job_runs, limit_keys, outbox,
-    privacy_requests, purge, sessions, sms_budgets, users,
+    passkey_ceremonies, privacy_requests, purge, sessions, sms_budgets, users,
 };
 
 use crate::{Error, Usecases};
@@ -185,6 +185,8 @@ impl Usecases {
             counters: in_batches!(bounds.counters, fraud_counters::delete_before),
             budgets: 0,
         };
+        // A few minutes' work of a browser each: nothing that anybody would count.
+        in_batches!(bounds.limits, passkey_ceremonies::delete_before);
         let mut tx = store.write().await?;
         done.budgets = sms_budgets::delete_before(&mut tx, bounds.messages).await?;
         tx.run(job_runs::upsert(job_runs::PURGE, self.parts.clock.now(), &done.to_json())).await?;

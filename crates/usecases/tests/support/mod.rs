@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod staff;
+pub mod passkeys;
 
 use std::time::Duration;
 
