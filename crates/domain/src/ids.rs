@@ -51,6 +51,8 @@ id! {
     GuessId
     /// An audit entry. `UUIDv7`.
     AuditId
+    /// One act on many people. `UUIDv7`.
+    BulkRunId
 }
 
 /// Crockford base 32: no I, L, O and U.

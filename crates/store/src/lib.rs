@@ -29,6 +29,8 @@ mod session_row;
 mod user_row;
 
 pub mod audit;
+pub mod bulk_lease;
+pub mod bulk_runs;
 pub mod challenges;
 pub mod conversions;
 pub mod delivery_reports;

@@ -8,6 +8,7 @@ mod support;
 
 mod audit;
 mod batch;
+mod bulk_runs;
 mod challenges;
 mod conversions;
 mod delivery_reports;

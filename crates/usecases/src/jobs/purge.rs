@@ -6,8 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fraud::HISTORY;
 use store::{
-    Store, StoreError, audit, challenges, delivery_reports, fraud_counters, limit_keys, outbox, purge, sessions, sms_budgets,
-    users,
+    Store, StoreError, audit, bulk_runs, challenges, delivery_reports, fraud_counters, limit_keys, outbox, purge, sessions,
+    sms_budgets, users,
 };
 
 use crate::{Error, Usecases};
@@ -23,6 +23,9 @@ const TRIES: u32 = 5;
 
 /// What the fleet guard looks back on, and the day under way.
 const COUNTS_KEPT: TimeDelta = TimeDelta::days(HISTORY + 1);
+
+/// What was done to many, and who they were: what was done to each is in the audit for longer.
+const BULK_KEPT: TimeDelta = TimeDelta::days(30);
 
 /// How many rows were forgotten, by table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,6 +98,7 @@ impl Usecases {
         if !is_dry_run {
             in_batches!(now, limit_keys::delete_before);
             in_batches!(now - COUNTS_KEPT, fraud_counters::delete_before);
+            in_batches!(now - BULK_KEPT, bulk_runs::delete_before);
             let mut tx = store.write().await?;
             sms_budgets::delete_before(&mut tx, now - keep.messages).await?;
             tx.commit().await?;
