@@ -25,6 +25,7 @@ pub fn start(uc: &Usecases, flood: &Arc<FloodGate>, purge_every: Duration, stop:
         tokio::spawn(budget(uc.clone(), stop.clone())),
         tokio::spawn(fraud(uc.clone(), stop.clone())),
         tokio::spawn(reports(uc.clone(), stop.clone())),
+        tokio::spawn(bulk(uc.clone(), stop.clone())),
         tokio::spawn(purge(uc.clone(), purge_every, stop.clone())),
         tokio::spawn(sweep(flood.clone(), stop.clone())),
     ]
@@ -67,6 +68,10 @@ async fn fraud(uc: Usecases, stop: Stop) {
 
 async fn reports(uc: Usecases, stop: Stop) {
     uc.keep_applying_reports(stop).await;
+}
+
+async fn bulk(uc: Usecases, stop: Stop) {
+    uc.keep_working_on_bulk(stop).await;
 }
 
 async fn purge(uc: Usecases, every: Duration, mut stop: Stop) {

@@ -317,10 +317,10 @@ const FILL: &[&str] = &[
         FROM generate_series(1, {users}) AS n",
     "INSERT INTO bulk_runs (run_id, actor_user_id, session_id, act, state, asked, has_more, created_at, started_at, finished_at, fence)
         SELECT md5('run' || n)::uuid, md5('user' || n)::uuid, md5('session' || n)::uuid, 'block', 'finished', '{}', FALSE,
-        now() - n * interval '1 hour', now(), now(), 1 FROM generate_series(1, {users} / 100 + 1) AS n",
+        now() - n * interval '1 hour', now(), now(), 1 FROM generate_series(1, {users} / 10 + 1) AS n",
     "INSERT INTO bulk_run_people (run_id, position, user_id, outcome)
-        SELECT md5('run' || n)::uuid, position, md5('user' || position)::uuid, 'done'
-        FROM generate_series(1, {users} / 100 + 1) AS n, generate_series(0, 99) AS position",
+        SELECT md5('run' || n)::uuid, place, md5('user' || place)::uuid, 'done'
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(0, 9) AS place",
     "VACUUM ANALYZE",
 ];
 

@@ -4,6 +4,7 @@ mod support;
 
 mod brake;
 mod budget;
+mod bulk;
 mod claim;
 mod clock;
 mod cost;

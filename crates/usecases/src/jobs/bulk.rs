@@ -81,11 +81,14 @@ impl Usecases {
 
     /// The next people of a run: how many. `None`: there is nobody left, or it is no longer ours.
     async fn bulk_batch(&self, lease: Lease, limit: u32) -> Result<Option<u32>, Error> {
-        match self.bulk_step(lease, limit).await {
-            Err(Error::Unavailable { retry_after_s, source }) => Err(Error::Unavailable { retry_after_s, source }),
+        let is_ours = |error: &Error| !matches!(error, Error::Unavailable { .. });
+        let mut turns = self.bulk_step(lease, limit).await;
+        if limit > 1 && turns.as_ref().is_err_and(is_ours) {
             // Somebody among them cannot be done: one at a time it is seen who, and the others do not suffer.
-            Err(_) if limit > 1 => Box::pin(self.bulk_batch(lease, 1)).await,
-            Err(error) => {
+            turns = self.bulk_step(lease, 1).await;
+        }
+        match turns {
+            Err(error) if is_ours(&error) => {
                 tracing::error!(run = %lease.run, error = %chain(&error), "somebody could not be acted on");
                 self.bulk_failed(lease).await
             }
