@@ -96,5 +96,7 @@ pub fn addresses() -> &'static [&'static str] {
         api::LogOut::PATH,
         api::SetLocale::PATH,
         api::AdminAddUser::PATH,
+        api::AdminPrepareBulk::PATH,
+        api::AdminStartBulk::PATH,
     ]
 }

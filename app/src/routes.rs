@@ -31,6 +31,8 @@ pub mod path {
     pub const ADMIN: &str = "/admin";
     pub const ADMIN_GUESSING: &str = "/admin/guessing";
     pub const ADMIN_USERS: &str = "/admin/users";
+    pub const ADMIN_USERS_FILE: &str = "/admin/users/export.csv";
+    pub const ADMIN_BULK_RUN: &str = "/admin/bulk/{id}";
     pub const ADMIN_USER: &str = "/admin/users/{id}";
     pub const ADMIN_USER_SESSIONS: &str = "/admin/users/{id}/sessions";
     pub const PROBLEM: &str = "/problems/{code}";
@@ -40,6 +42,12 @@ pub mod path {
     #[must_use]
     pub fn admin_user(id: domain::ids::UserId) -> String {
         format!("{ADMIN_USERS}/{id}")
+    }
+
+    /// [`ADMIN_BULK_RUN`] of a run.
+    #[must_use]
+    pub fn admin_bulk_run(id: domain::ids::BulkRunId) -> String {
+        format!("/admin/bulk/{id}")
     }
 }
 
@@ -65,6 +73,8 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN, get(pages::admin_users::index))
         .route(path::ADMIN_GUESSING, get(pages::admin_guessing::page))
         .route(path::ADMIN_USERS, get(pages::admin_users::page))
+        .route(path::ADMIN_USERS_FILE, get(pages::admin_export::file))
+        .route(path::ADMIN_BULK_RUN, get(pages::admin_bulk::page))
         .route(path::ADMIN_USER, get(pages::admin_user::identity::page))
         .route(path::ADMIN_USER_SESSIONS, get(pages::admin_user::sessions::page))
         .route(path::PROBLEM, get(pages::problem::page))

@@ -4,6 +4,7 @@
 //! put right goes into the flow as a fault of the page the form stands on.
 
 mod admin_add_user;
+mod admin_bulk;
 mod delete_account;
 mod end_session;
 mod log_out;
@@ -20,6 +21,7 @@ mod verify_code;
 mod verify_phone;
 
 pub(crate) use admin_add_user::AdminAddUser;
+pub(crate) use admin_bulk::{AdminPrepareBulk, AdminStartBulk};
 pub(crate) use delete_account::DeleteAccount;
 pub(crate) use end_session::{EndOtherSessions, EndSession};
 pub(crate) use log_out::LogOut;

@@ -10,6 +10,7 @@ pub(crate) mod field;
 pub(crate) mod frame;
 pub(crate) mod held;
 pub(crate) mod logo;
+pub(crate) mod many;
 pub(crate) mod notice;
 pub(crate) mod person;
 pub(crate) mod phone;

@@ -5,6 +5,7 @@
 
 mod account;
 mod admin;
+mod admin_bulk;
 mod common;
 mod data;
 mod devices;
@@ -21,6 +22,7 @@ use domain::locale::Locale;
 
 pub use account::Account;
 pub use admin::Admin;
+pub use admin_bulk::{AdminBulk, sheet_words};
 pub use common::Common;
 pub use data::{field_name, value_name};
 pub use devices::Devices;
@@ -51,6 +53,8 @@ pub struct Messages {
     pub second_factor: SecondFactor,
     /// The admin.
     pub admin: Admin,
+    /// Acts on many people.
+    pub admin_bulk: AdminBulk,
 }
 
 static AR: Messages = Messages {
@@ -62,6 +66,7 @@ static AR: Messages = Messages {
     told: told::AR,
     second_factor: second_factor::AR,
     admin: admin::AR,
+    admin_bulk: admin_bulk::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -72,6 +77,7 @@ static EN: Messages = Messages {
     told: told::EN,
     second_factor: second_factor::EN,
     admin: admin::EN,
+    admin_bulk: admin_bulk::EN,
 };
 
 /// The catalogue of a language.
