@@ -4,6 +4,7 @@
 
 mod support;
 
+mod admin_bulk;
 mod admin_guessing;
 mod admin_users;
 mod auth_phone_challenge;

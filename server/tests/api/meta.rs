@@ -82,6 +82,7 @@ async fn every_documented_endpoint_is_there_and_every_endpoint_is_documented() {
         "post /api/me/phone/request/",
         "post /api/me/phone/verify/",
         "get /api/admin/users/",
+        "get /api/admin/users/export/",
         "post /api/auth/register/",
         "post /api/auth/token/",
         "post /api/webhooks/sms/{provider}/",

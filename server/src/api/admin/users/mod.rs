@@ -1,5 +1,6 @@
 //! `/api/admin/users/`: people, for those who run the platform.
 
+mod export;
 mod list;
 mod views;
 
@@ -8,5 +9,5 @@ use utoipa_axum::routes;
 use crate::api::Door;
 
 pub fn add(door: Door) -> Door {
-    door.add(routes!(list::handler), list::PROBLEMS)
+    door.add(routes!(list::handler), list::PROBLEMS).add(routes!(export::handler), export::PROBLEMS)
 }
