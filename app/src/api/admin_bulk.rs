@@ -28,11 +28,10 @@ pub(crate) async fn admin_prepare_bulk(
     let mut visit = visit();
     let here = local_path(&here).filter(|here| here.split('?').next() == Some(path::ADMIN_USERS)).unwrap_or(path::ADMIN_USERS);
     let Some(admin) = visit.admin_or_back(here) else { return Ok(()) };
-    let ids = |ids: &mut dyn Iterator<Item = &str>| ids.filter_map(|id| id.parse::<UserId>().ok()).collect();
     let who = match whom.as_str() {
         "matching" => Asked::of_address(here).list_users().map(BulkWho::Matching),
-        "page" => Ok(BulkWho::These(ids(&mut shown.split(',')))),
-        _ => Ok(BulkWho::These(ids(&mut person.iter().map(String::as_str)))),
+        "page" => Ok(BulkWho::These(ids(shown.split(',')))),
+        _ => Ok(BulkWho::These(ids(person.iter().map(String::as_str)))),
     };
     let outcome = match (BulkAct::parse(&act), who) {
         (Some(act), Ok(who)) => visit.web.usecases.prepare_bulk(&admin, act, &who).await,
@@ -54,6 +53,11 @@ pub(crate) async fn admin_prepare_bulk(
     Ok(())
 }
 
+/// What is no id came from no page of ours.
+fn ids<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<UserId> {
+    texts.filter_map(|id| id.parse().ok()).collect()
+}
+
 /// Says yes to a run.
 #[server(prefix = "/sf", endpoint = "admin-start-bulk", input = PostUrl)]
 pub(crate) async fn admin_start_bulk(#[server(default)] run: String, #[server(default)] reason: String) -> Done {
@@ -71,7 +75,7 @@ pub(crate) async fn admin_start_bulk(#[server(default)] run: String, #[server(de
             visit.flow.flash = None;
             visit.go(&page);
         }
-        Err(error) => visit.refuse(&error, &Form { page: &page, field: "reason", typed: &[("reason", &reason)] }),
+        Err(error) => visit.refuse(&error, &Form { page: &page, field: "reason", typed: &[("reason", reason.as_str())] }),
     }
     Ok(())
 }

@@ -144,7 +144,7 @@ fn Progress(run: BulkRun, refreshes: bool, now: DateTime<Utc>, locale: Locale, t
         let (hint, to, words) =
             if refreshes { (t.refreshes, format!("{here}?still=1"), t.refresh_stop) } else { ("", here.clone(), t.refresh_now) };
         view! {
-            <progress max=total value=total - waiting aria-label=t.people></progress>
+            <progress max=total value={total - waiting} aria-label=t.people></progress>
             <p class="hint">{hint} " " <a href=to>{words}</a></p>
         }
     });

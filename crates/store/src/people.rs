@@ -174,10 +174,17 @@ pub async fn list_stretch(tx: &mut Tx, search: &Search, filter: &Filter, from: O
     let mut people = walk(tx, &STRETCHES, search, filter, from).await?;
     let has_more = people.len() > STRETCH;
     people.truncate(STRETCH);
-    let next = match people.last().filter(|_| has_more) {
-        Some(last) => anchor(tx, search, last.id).await?,
-        None => None,
-    };
+    let mut next = None;
+    if has_more {
+        // The last one who still stands in the walk: one who has just left it must neither end it nor begin it again.
+        let begin = begin(search);
+        for person in people.iter().rev() {
+            next = anchor(tx, search, person.id).await?.filter(|place| place.key.starts_with(&begin));
+            if next.is_some() {
+                break;
+            }
+        }
+    }
     Ok(Stretch { people, next })
 }
 
@@ -188,15 +195,16 @@ async fn walk(
     filter: &Filter,
     place: Option<Place>,
 ) -> Result<Vec<User>, StoreError> {
-    let (sql, from) = match search {
+    let from = begin(search);
+    let sql = match search {
         Search::Phone(phone) => return Ok(users::find_by_phone(tx, phone).await?.into_iter().collect()),
         Search::Id(id) => return Ok(users::find(tx, *id).await?.into_iter().collect()),
         Search::Everybody => return newest(tx, walks, filter, place.map(|place| place.id)).await,
-        Search::PhonePrefix(prefix) => (walks.by_phone, prefix.as_str().to_owned()),
-        Search::PhoneTail(tail) => (walks.by_phone_tail, tail.as_str().chars().rev().collect()),
-        Search::ShortId(id) => (walks.by_short_id, id.to_hex()),
-        Search::Email(email) => (walks.by_email, email.clone()),
-        Search::Name(key) => (walks.by_name, key.as_str().to_owned()),
+        Search::PhonePrefix(_) => walks.by_phone,
+        Search::PhoneTail(_) => walks.by_phone_tail,
+        Search::ShortId(_) => walks.by_short_id,
+        Search::Email(_) => walks.by_email,
+        Search::Name(_) => walks.by_name,
     };
     let end = format!("{from}{LAST}");
     let Place { key, id } = place
@@ -215,6 +223,18 @@ async fn walk(
         )?
     };
     rows.into_iter().map(User::try_from).collect()
+}
+
+/// What every key of a walk begins with.
+fn begin(search: &Search) -> String {
+    match search {
+        Search::PhonePrefix(prefix) => prefix.as_str().to_owned(),
+        Search::PhoneTail(tail) => tail.as_str().chars().rev().collect(),
+        Search::ShortId(id) => id.to_hex(),
+        Search::Email(email) => email.clone(),
+        Search::Name(key) => key.as_str().to_owned(),
+        Search::Everybody | Search::Phone(_) | Search::Id(_) => String::new(),
+    }
 }
 
 /// Nothing was typed.
