@@ -52,10 +52,7 @@ const LOOKUPS: &[(&str, &str)] = &[
         "bulk_runs_running_started_at_idx",
     ),
     ("SELECT 1 FROM bulk_runs WHERE created_at < $1 ORDER BY created_at", "bulk_runs_created_at_idx"),
-    (
-        "SELECT 1 FROM bulk_run_people WHERE run_id = $1 AND outcome IS NULL ORDER BY position LIMIT $2",
-        "bulk_run_people_waiting_run_id_position_idx",
-    ),
+    ("SELECT 1 FROM bulk_run_people WHERE run_id = $1 AND outcome IS NULL ORDER BY position LIMIT $2", "PRIMARY KEY"),
     ("SELECT 1 FROM bulk_run_people WHERE run_id = $1 AND position > $2 ORDER BY position LIMIT 51", "PRIMARY KEY"),
     ("SELECT 1 FROM challenges WHERE user_id = $1 AND created_at >= $2", "challenges_user_id_created_at_idx"),
     ("SELECT 1 FROM challenges WHERE expires_at < $1 ORDER BY expires_at", "challenges_expires_at_idx"),
