@@ -15,6 +15,7 @@ mod faults;
 mod generate;
 mod interrupt;
 mod node;
+mod people;
 mod plans;
 mod postgres;
 mod process;
@@ -55,6 +56,8 @@ enum Command {
     Faults(faults::Args),
     /// Show how PostgreSQL finds the rows of every statement on the way of a request
     Plans(plans::Args),
+    /// Measure the list of people on both databases
+    People(people::Args),
     /// Formatting, lints, licences, paths in the documents, generated files
     Check(check::Args),
     /// Write the generated files again (OpenAPI, the configuration sample)
@@ -81,6 +84,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::E2e(args) => e2e::run(&ws, &args),
         Command::Faults(args) => faults::run(&ws, &args),
         Command::Plans(args) => plans::run(&ws, &args),
+        Command::People(args) => people::run(&ws, &args),
         Command::Check(args) => check::run(&ws, &args),
         Command::Gen(args) => generate::run(&ws, &args),
     }
