@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use axum::response::{Html, IntoResponse, Response};
+use domain::ids::UserId;
+use domain::permission::Permission;
+use domain::role::Role;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, SET_COOKIE, VARY};
 use http::{HeaderValue, StatusCode};
 use hydration_context::SsrSharedContext;
@@ -15,6 +18,30 @@ use crate::web::Assets;
 
 /// The id of a page's main form. The language switch submits it, so that what was typed is still there in the other language.
 pub(crate) const MAIN_FORM: &str = "main-form";
+
+/// Whoever looks, for parts of a page that not everybody sees. What they do is decided by the use case, whatever a page shows.
+#[derive(Clone, Default)]
+pub(crate) struct Viewer {
+    id: Option<UserId>,
+    roles: Vec<Role>,
+}
+
+impl Viewer {
+    /// Whether one of their roles has this permission.
+    pub(crate) fn may(&self, permission: Permission) -> bool {
+        self.roles.iter().any(|role| role.may(permission))
+    }
+
+    /// Whether they are this person.
+    pub(crate) fn is(&self, id: UserId) -> bool {
+        self.id == Some(id)
+    }
+}
+
+/// Whoever looks at the page that is being rendered.
+pub(crate) fn viewer() -> Viewer {
+    use_context().unwrap_or_default()
+}
 
 /// What a page says about itself.
 pub(crate) struct Page {
@@ -68,9 +95,14 @@ impl Visit {
         let nonce = Nonce::new();
         let policy = policy(&nonce);
         let (status, cookies) = (page.status, self.set_cookies());
+        let viewer = self
+            .actor
+            .as_ref()
+            .map_or_else(Viewer::default, |actor| Viewer { id: Some(actor.user.id), roles: actor.user.roles.clone() });
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let html = owner.with(|| {
             provide_context(nonce.clone());
+            provide_context(viewer);
             document(self, page, &nonce, body().into_any()).to_html()
         });
         owner.unset_with_forced_cleanup();

@@ -4,9 +4,10 @@
 
 use domain::challenge::Purpose;
 use domain::error::{ErrorCode, FieldError};
-use domain::ids::{ChallengeId, SessionId};
+use domain::ids::{ChallengeId, SessionId, UserId};
 use domain::limits::{Policy, QuotaExceeded};
 use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
+use domain::phone_move::Refusal;
 use serde::{Deserialize, Serialize};
 use usecases::{Error, Proof, ProofRequired};
 
@@ -21,6 +22,10 @@ pub(crate) struct Flow {
     pub sign_in: Option<Pending>,
     /// The code that moves the account to another number.
     pub change: Option<Pending>,
+    /// The code that proves a number which staff have asked for.
+    pub moving: Option<Moving>,
+    /// The number that an admin is looking at for somebody.
+    pub looked: Option<Looked>,
     /// Where to go after sign-in; checked again when it is used.
     pub next: Option<String>,
     /// Signed in, but asked to sign in anew.
@@ -44,6 +49,24 @@ impl std::fmt::Debug for HandedOut {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("HandedOut([redacted])")
     }
+}
+
+/// A number that is being proved, and the one before it, both as their owner typed them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Moving {
+    /// The code that is waited for.
+    pub pending: Pending,
+    /// The number until now; empty without one.
+    pub old: String,
+}
+
+/// A number that an admin has typed for somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Looked {
+    /// For whom.
+    pub user: UserId,
+    /// The number.
+    pub e164: String,
 }
 
 /// A challenge somebody waits for.
@@ -170,6 +193,23 @@ pub(crate) enum News {
     OthersEnded,
     SessionWasOver,
     SecondFactorRemoved,
+    PersonAdded,
+    PersonWasThere,
+    PersonBlocked,
+    PersonUnblocked,
+    PersonSessionsEnded,
+    NoteAdded,
+    NoteDeleted,
+    RoleGranted,
+    RoleRevoked,
+    RequestOpened,
+    RequestWithdrawn,
+    WrittenDown,
+    PersonErased,
+    NumberMoved,
+    MoveAsked,
+    MoveCancelled,
+    MoveUndone,
 }
 
 /// Something wrong, and the field it is about, if it is about one.
@@ -216,6 +256,14 @@ pub(crate) enum What {
     NobodyChosen,
     /// The box was not ticked.
     NotTicked,
+    /// Nobody else can run the platform.
+    LastAdmin,
+    /// Nothing waits for the number that was proved.
+    NothingWaits,
+    /// Something did, and it could not be done.
+    MoveStopped,
+    /// Staff cannot have a number moved.
+    Move(Refusal),
     /// Anything else.
     Problem(ErrorCode),
 }

@@ -25,6 +25,10 @@ pub mod path {
     pub const ACCOUNT_DATA: &str = "/account/data";
     pub const ACCOUNT_DATA_FILE: &str = "/account/data.json";
     pub const ACCOUNT_DELETE: &str = "/account/delete";
+    pub const ACCOUNT_PRIVACY: &str = "/account/privacy";
+    pub const PHONE_CHANGE: &str = "/phone-change";
+    pub const PHONE_CHANGE_CODE: &str = "/phone-change/code";
+    pub const PHONE_CHANGE_DELIVERY: &str = "/phone-change/code/delivery";
     pub const ADMIN_ENROL: &str = "/admin/enrol";
     pub const ADMIN_ENROL_CODES: &str = "/admin/enrol/codes";
     pub const ADMIN_VERIFY: &str = "/admin/verify";
@@ -34,7 +38,22 @@ pub mod path {
     pub const ADMIN_USERS_FILE: &str = "/admin/users/export.csv";
     pub const ADMIN_BULK_RUN: &str = "/admin/bulk/{id}";
     pub const ADMIN_USER: &str = "/admin/users/{id}";
+    pub const ADMIN_USER_NEW: &str = "/admin/users/new";
     pub const ADMIN_USER_SESSIONS: &str = "/admin/users/{id}/sessions";
+    pub const ADMIN_USER_CODES: &str = "/admin/users/{id}/codes";
+    pub const ADMIN_USER_MESSAGES: &str = "/admin/users/{id}/messages";
+    pub const ADMIN_USER_NOTES: &str = "/admin/users/{id}/notes";
+    pub const ADMIN_USER_AUDIT: &str = "/admin/users/{id}/audit";
+    pub const ADMIN_USER_CONSENTS: &str = "/admin/users/{id}/consents";
+    pub const ADMIN_USER_PRIVACY: &str = "/admin/users/{id}/privacy";
+    pub const ADMIN_USER_EXPORT: &str = "/admin/users/{id}/export";
+    pub const ADMIN_USER_EXPORT_READ: &str = "/admin/users/{id}/export/read";
+    pub const ADMIN_USER_EXPORT_FILE: &str = "/admin/users/{id}/export.json";
+    pub const ADMIN_USER_ERASE: &str = "/admin/users/{id}/erase";
+    pub const ADMIN_PRIVACY: &str = "/admin/privacy";
+    pub const ADMIN_REQUEST: &str = "/admin/privacy/{id}";
+    pub const ADMIN_RETENTION: &str = "/admin/retention";
+    pub const ADMIN_USER_PHONE: &str = "/admin/users/{id}/phone";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
 
@@ -48,6 +67,28 @@ pub mod path {
     #[must_use]
     pub fn admin_bulk_run(id: domain::ids::BulkRunId) -> String {
         format!("/admin/bulk/{id}")
+    /// [`ADMIN_USER_EXPORT`] of somebody.
+    #[must_use]
+    pub fn admin_user_export(id: domain::ids::UserId) -> String {
+        format!("{ADMIN_USERS}/{id}/export")
+    }
+
+    /// [`ADMIN_USER_ERASE`] of somebody.
+    #[must_use]
+    pub fn admin_user_erase(id: domain::ids::UserId) -> String {
+        format!("{ADMIN_USERS}/{id}/erase")
+    }
+
+    /// [`ADMIN_REQUEST`] of one.
+    #[must_use]
+    pub fn admin_request(id: domain::ids::RequestId) -> String {
+        format!("{ADMIN_PRIVACY}/{id}")
+    }
+
+    /// [`ADMIN_USER_PHONE`] of somebody.
+    #[must_use]
+    pub fn admin_user_phone(id: domain::ids::UserId) -> String {
+        format!("{ADMIN_USERS}/{id}/phone")
     }
 }
 
@@ -67,6 +108,10 @@ pub fn router(web: Web) -> Router {
         .route(path::ACCOUNT_DATA, get(pages::account_data::page))
         .route(path::ACCOUNT_DATA_FILE, get(pages::account_data::file))
         .route(path::ACCOUNT_DELETE, get(pages::account_delete::page))
+        .route(path::ACCOUNT_PRIVACY, get(pages::account_privacy::page))
+        .route(path::PHONE_CHANGE, get(pages::phone_change::page))
+        .route(path::PHONE_CHANGE_CODE, get(pages::phone_change_code::page))
+        .route(path::PHONE_CHANGE_DELIVERY, get(pages::delivery::of_move))
         .route(path::ADMIN_ENROL, get(pages::admin_enrol::page))
         .route(path::ADMIN_ENROL_CODES, get(pages::admin_enrol_codes::page))
         .route(path::ADMIN_VERIFY, get(pages::admin_verify::page))
@@ -76,7 +121,22 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_USERS_FILE, get(pages::admin_export::file))
         .route(path::ADMIN_BULK_RUN, get(pages::admin_bulk::page))
         .route(path::ADMIN_USER, get(pages::admin_user::identity::page))
+        .route(path::ADMIN_USER_NEW, get(pages::admin_user_new::page))
         .route(path::ADMIN_USER_SESSIONS, get(pages::admin_user::sessions::page))
+        .route(path::ADMIN_USER_CODES, get(pages::admin_user::codes::page))
+        .route(path::ADMIN_USER_MESSAGES, get(pages::admin_user::messages::page))
+        .route(path::ADMIN_USER_NOTES, get(pages::admin_user::notes::page))
+        .route(path::ADMIN_USER_AUDIT, get(pages::admin_user::audit::page))
+        .route(path::ADMIN_USER_CONSENTS, get(pages::admin_user::consents::page))
+        .route(path::ADMIN_USER_PRIVACY, get(pages::admin_user::privacy::page))
+        .route(path::ADMIN_USER_EXPORT, get(pages::admin_user::export::page))
+        .route(path::ADMIN_USER_EXPORT_READ, get(pages::admin_user::export::read))
+        .route(path::ADMIN_USER_EXPORT_FILE, get(pages::admin_user::export::file))
+        .route(path::ADMIN_USER_ERASE, get(pages::admin_user::erase::page))
+        .route(path::ADMIN_PRIVACY, get(pages::admin_privacy::list))
+        .route(path::ADMIN_REQUEST, get(pages::admin_privacy::one))
+        .route(path::ADMIN_RETENTION, get(pages::admin_retention::page))
+        .route(path::ADMIN_USER_PHONE, get(pages::admin_user::phone::page))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));
     let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };

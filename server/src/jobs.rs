@@ -76,7 +76,7 @@ async fn bulk(uc: Usecases, stop: Stop) {
 
 async fn purge(uc: Usecases, every: Duration, mut stop: Stop) {
     while !*stop.borrow() {
-        match uc.purge(false).await {
+        match uc.purge().await {
             Ok(done) => tracing::info!(?done, "purged"),
             Err(error) => tracing::warn!(error = %chain(&error), "the purge failed"),
         }

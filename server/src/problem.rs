@@ -6,6 +6,7 @@ use domain::error::{ErrorCode, ValidationError};
 use domain::limits::{QuotaExceeded, Standing};
 use domain::locale::Locale;
 use domain::phone::{PhoneNumber, PhoneReason};
+use domain::phone_move::Refusal;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 use usecases::{Error, ProofRequired};
@@ -31,6 +32,7 @@ enum More {
     Proof(ProofRequired),
     Quota(QuotaExceeded),
     Wait(u64),
+    Move(Refusal),
 }
 
 impl Problem {
@@ -138,6 +140,10 @@ impl More {
                 }
             }
             Self::Wait(seconds) => set("retry_after", (*seconds).into()),
+            Self::Move(refusal) => {
+                set("detail", app::i18n::messages(locale).phone_moves.refusal(*refusal).into());
+                set("reason", refusal.as_str().into());
+            }
         }
     }
 }
@@ -163,6 +169,7 @@ impl From<Error> for Problem {
             Error::InvalidCode { attempts_remaining } => Self { more: More::Guesses(attempts_remaining), ..Self::new(code) },
             Error::ProofRequired(proof) => Self { more: More::Proof(proof), ..Self::new(code) },
             Error::QuotaExceeded(quota) => Self::quota(quota),
+            Error::MoveRefused(refusal) => Self { more: More::Move(refusal), ..Self::new(code) },
             Error::Unavailable { retry_after_s, source } => {
                 tracing::warn!(error = %usecases::chain(&*source), "unavailable");
                 Self::unavailable(retry_after_s)

@@ -12,7 +12,12 @@ use crate::routes::path;
 type Entry = (&'static str, fn(&Admin) -> &'static str);
 
 /// The sidebar, in its order.
-const ENTRIES: &[Entry] = &[(path::ADMIN_USERS, |t| t.users), (path::ADMIN_GUESSING, |t| t.guessing)];
+const ENTRIES: &[Entry] = &[
+    (path::ADMIN_USERS, |t| t.users),
+    (path::ADMIN_PRIVACY, |t| t.privacy_requests),
+    (path::ADMIN_RETENTION, |t| t.retention),
+    (path::ADMIN_GUESSING, |t| t.guessing),
+];
 
 /// The sidebar and the content beside it; one above the other where there is little room.
 #[component]
@@ -43,7 +48,7 @@ pub(crate) fn name_beside_phone(user: &User, locale: Locale) -> Option<String> {
 pub(crate) fn Badges(user: User, t: &'static Admin) -> impl IntoView {
     let class = match user.status {
         UserStatus::Active => "badge",
-        UserStatus::Pending | UserStatus::Erased => "badge badge-quiet",
+        UserStatus::Pending | UserStatus::Erased | UserStatus::Phoneless => "badge badge-quiet",
         UserStatus::Blocked => "badge badge-danger",
     };
     let sandbox = user.is_sandbox.then(|| view! { " " <span class="badge badge-quiet">{t.sandbox}</span> });

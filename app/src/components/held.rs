@@ -17,6 +17,9 @@ const ORDER: &[&str] = &[
     "user",
     "sessions",
     "messages",
+    "notes",
+    "consents",
+    "privacy_requests",
     "history",
     "given_name",
     "family_name",
@@ -46,7 +49,7 @@ type Fields = Map<String, Value>;
 
 /// What the parts carry along.
 #[derive(Clone, Copy)]
-struct Words {
+pub(crate) struct Words {
     t: &'static Messages,
     locale: Locale,
 }
@@ -99,6 +102,11 @@ fn flat<'a>(fields: &'a Fields, into: &mut Vec<(&'a str, &'a Value)>) {
 }
 
 impl Words {
+    /// In one language.
+    pub(crate) const fn new(locale: Locale, t: &'static Messages) -> Self {
+        Self { t, locale }
+    }
+
     fn label(self, key: &str) -> AnyView {
         match field_name(key, self.locale) {
             Some(label) => label.into_any(),
@@ -123,6 +131,8 @@ impl Words {
         let (title, told): (_, &[&str]) = match part {
             "sessions" => (Some(self.session(fields)), &["device_name", "is_current"]),
             "messages" => (fields.get("kind").map(|kind| self.value("kind", kind)), &["kind"]),
+            "consents" => (fields.get("purpose").map(|purpose| self.value("purpose", purpose)), &["purpose"]),
+            "privacy_requests" => (fields.get("kind").map(|kind| self.value("kind", kind)), &["kind"]),
             "history" => (fields.get("action").map(|action| self.value("action", action)), &["action"]),
             _ => (None, &[]),
         };
@@ -143,7 +153,7 @@ impl Words {
     }
 
     /// All fields but those already `told`.
-    fn facts(self, fields: &Fields, told: &[&str]) -> AnyView {
+    pub(crate) fn facts(self, fields: &Fields, told: &[&str]) -> AnyView {
         let mut lines = Vec::new();
         flat(fields, &mut lines);
         let lines = lines.into_iter().filter(|(key, _)| !told.contains(key)).map(|(key, value)| {

@@ -4,8 +4,10 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
+pub(crate) mod acts;
 pub(crate) mod admin;
 pub(crate) mod code_step;
+pub(crate) mod consents;
 pub(crate) mod field;
 pub(crate) mod frame;
 pub(crate) mod held;
@@ -15,8 +17,10 @@ pub(crate) mod notice;
 pub(crate) mod person;
 pub(crate) mod phone;
 pub(crate) mod phone_form;
+pub(crate) mod privacy_request;
 pub(crate) mod qr;
 pub(crate) mod robot_check;
+pub(crate) mod text_area;
 pub(crate) mod told;
 pub(crate) mod user_agent;
 pub(crate) mod when;

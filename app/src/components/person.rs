@@ -3,19 +3,30 @@
 //! To add a page about a person: its address below `/admin/users/{id}`, and its line in [`TABS`] when it is one of the tabs.
 
 use domain::locale::Locale;
+use domain::permission::Permission;
 use domain::user::User;
 use leptos::prelude::*;
 
 use crate::components::admin::{Badges, Shell, Verified, name_beside_phone};
 use crate::components::phone::Phone;
+use crate::document::viewer;
 use crate::i18n::Admin;
 use crate::routes::path;
 
-/// What follows the address of the person, and what it is called.
-type Tab = (&'static str, fn(&Admin) -> &'static str);
+/// What follows the address of the person, what it is called, and who sees it.
+type Tab = (&'static str, fn(&Admin) -> &'static str, Permission);
 
 /// In the order in which they stand.
-const TABS: &[Tab] = &[("", |t| t.identity), ("/sessions", |t| t.sessions)];
+const TABS: &[Tab] = &[
+    ("", |t| t.identity, Permission::PeopleView),
+    ("/sessions", |t| t.sessions, Permission::PeopleView),
+    ("/codes", |t| t.codes, Permission::AuditView),
+    ("/messages", |t| t.messages, Permission::AuditView),
+    ("/notes", |t| t.notes, Permission::PeopleView),
+    ("/audit", |t| t.audit, Permission::AuditView),
+    ("/consents", |t| t.consents, Permission::PeopleView),
+    ("/privacy", |t| t.privacy, Permission::PeopleView),
+];
 
 /// The shell, the person, the tabs; `here` is the tab that is open.
 #[component]
@@ -37,7 +48,8 @@ pub(crate) fn PersonFrame(
     };
     let roles = user.roles.iter().map(|role| view! { " " <span class="badge badge-quiet">{t.role(*role)}</span> }).collect_view();
     let base = path::admin_user(user.id);
-    let tabs = TABS.iter().map(|(suffix, label)| {
+    let viewer = viewer();
+    let tabs = TABS.iter().filter(|(.., permission)| viewer.may(*permission)).map(|(suffix, label, _)| {
         let current = (*suffix == here).then_some("page");
         view! { <li><a href=format!("{base}{suffix}") aria-current=current>{label(t)}</a></li> }
     });

@@ -36,7 +36,11 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
         What::NoFactorCode => t.second_factor.empty.to_owned(),
         What::EnrolmentOver => t.second_factor.is_over.to_owned(),
         What::NobodyChosen => t.admin_bulk.nobody_chosen.to_owned(),
+        What::LastAdmin => t.admin_person.last_admin.to_owned(),
         What::NotTicked => t.account.delete_confirm_missing.to_owned(),
+        What::NothingWaits => t.phone_moves.nothing_waits.to_owned(),
+        What::MoveStopped => t.phone_moves.stopped.to_owned(),
+        What::Move(refusal) => t.phone_moves.refusal(*refusal).to_owned(),
         What::Problem(code) => {
             let (title, detail) = problem(*code, locale);
             format!("{title}. {detail}")
@@ -72,6 +76,23 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::OthersEnded => t.devices.others_ended,
         News::SessionWasOver => t.devices.already_over,
         News::SecondFactorRemoved => t.second_factor.removed,
+        News::PersonAdded => t.admin_person.added,
+        News::PersonWasThere => t.admin_person.was_there,
+        News::PersonBlocked => t.admin_person.blocked,
+        News::PersonUnblocked => t.admin_person.unblocked,
+        News::PersonSessionsEnded => t.admin_person.all_ended,
+        News::NoteAdded => t.admin_person.note_added,
+        News::NoteDeleted => t.admin_person.note_deleted,
+        News::RoleGranted => t.admin_person.granted,
+        News::RoleRevoked => t.admin_person.revoked,
+        News::RequestOpened => t.privacy.sent,
+        News::RequestWithdrawn => t.privacy.withdrawn,
+        News::WrittenDown => t.admin_privacy.acted,
+        News::PersonErased => t.admin_privacy.erased,
+        News::NumberMoved => t.phone_moves.news_moved,
+        News::MoveAsked => t.phone_moves.news_asked,
+        News::MoveCancelled => t.phone_moves.news_cancelled,
+        News::MoveUndone => t.phone_moves.news_undone,
     }
 }
 

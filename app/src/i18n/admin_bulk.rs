@@ -48,7 +48,7 @@ pub struct AdminBulk {
     pub waiting: &'static str,
     pub skipped: &'static str,
     /// In the order of [`LeftOut::ALL`].
-    pub reasons: [&'static str; 8],
+    pub reasons: [&'static str; 9],
     pub refreshes: &'static str,
     pub refresh_stop: &'static str,
     pub refresh_now: &'static str,
@@ -101,10 +101,11 @@ impl AdminBulk {
             LeftOut::Admin => self.reasons[1],
             LeftOut::Erased => self.reasons[2],
             LeftOut::AlreadyBlocked => self.reasons[3],
-            LeftOut::NotBlocked => self.reasons[4],
-            LeftOut::NotSignedIn => self.reasons[5],
-            LeftOut::Gone => self.reasons[6],
-            LeftOut::NotAllowed => self.reasons[7],
+            LeftOut::Phoneless => self.reasons[4],
+            LeftOut::NotBlocked => self.reasons[5],
+            LeftOut::NotSignedIn => self.reasons[6],
+            LeftOut::Gone => self.reasons[7],
+            LeftOut::NotAllowed => self.reasons[8],
         }
     }
 }
@@ -214,6 +215,7 @@ pub const AR: AdminBulk = AdminBulk {
         "من مديري المنصة",
         "الحساب محذوف",
         "محظور من قبل",
+        "بلا رقم جوال",
         "ليس محظورًا",
         "لا جلسات مفتوحة",
         "لم يعد موجودًا",
@@ -269,6 +271,7 @@ pub const EN: AdminBulk = AdminBulk {
         "runs the platform",
         "account erased",
         "blocked already",
+        "has no phone",
         "not blocked",
         "no open sessions",
         "no longer there",

@@ -24,12 +24,18 @@ pub fn value_name(key: &str, text: &str, locale: Locale) -> Option<&'static str>
         "kind" => MessageKind::parse(text)
             .map(message_kind)
             .or_else(|| SessionKind::parse(text).map(session_kind))
-            .or_else(|| find(FACTORS, text)),
+            .or_else(|| find(FACTORS, text))
+            .or_else(|| find(REQUESTS, text))
+            .or_else(|| find(MOVES, text)),
         "locale" => Locale::parse(text).map(language),
         "role" | "roles" => Role::parse(text).map(role),
         "state" => find(STATES, text),
         "action" => find(ACTIONS, text),
         "by" => find(DOERS, text),
+        "purpose" => find(PURPOSES, text),
+        "source" => find(SOURCES, text),
+        "opened_by" => find(OPENERS, text),
+        "act" => find(ACTS, text),
         "fields" => find(NAMES, text),
         _ => None,
     };
@@ -80,13 +86,18 @@ const fn role(role: Role) -> Pair {
     }
 }
 
-/// Where a message stands.
+/// Where a message or a request stands.
 const STATES: &[Line] = &[
     ("queued", "بانتظار الإرسال", "Waiting to be sent"),
     ("leased", "قيد الإرسال", "Being sent"),
     ("sent", "أُرسلت", "Sent"),
     ("failed", "تعذّر إرسالها", "Could not be sent"),
     ("expired", "فات وقت إرسالها", "Too late to send"),
+    ("open", "بانتظار البدء", "Not begun"),
+    ("in_progress", "قيد المعالجة", "In progress"),
+    ("done", "تم", "Done"),
+    ("refused", "مرفوض", "Refused"),
+    ("withdrawn", "مسحوب", "Taken back"),
 ];
 
 /// What the history records.
@@ -110,22 +121,79 @@ const ACTIONS: &[Line] = &[
     ("bulk_started", "بدء إجراء على عدة أشخاص", "Act on several people begun"),
     ("people_export_begun", "بدء استخراج بيانات أشخاص", "Export of people begun"),
     ("people_exported", "استخراج بيانات أشخاص", "People exported"),
+    ("all_sessions_ended", "إنهاء كل الجلسات", "All sessions ended"),
+    ("role_revoked", "سحب صلاحية", "Role taken away"),
+    ("note_added", "إضافة ملاحظة", "Note added"),
+    ("note_deleted", "حذف ملاحظة", "Note deleted"),
     ("role_granted", "منح صلاحية", "Role granted"),
     ("second_factor_added", "إضافة عامل التحقق الثاني", "Second factor added"),
     ("second_factor_shown", "تأكيد بعامل التحقق الثاني", "Second factor shown"),
     ("second_factor_refused", "رمز خاطئ لعامل التحقق الثاني", "Wrong code for the second factor"),
     ("second_factor_removed", "إزالة عامل التحقق الثاني", "Second factor removed"),
+    ("privacy_request_opened", "تقديم طلب خصوصية", "Privacy request opened"),
+    ("privacy_request_handled", "معالجة طلب خصوصية", "Privacy request handled"),
+    ("privacy_request_withdrawn", "سحب طلب خصوصية", "Privacy request taken back"),
+    ("consent_changed", "تغيير موافقة", "Consent changed"),
+    ("consent_recorded", "تسجيل موافقة لدى الاستقبال", "Consent recorded at the desk"),
+    ("person_exported", "استخراج نسخة من البيانات", "Copy of the data taken"),
+    ("phone_move_asked", "طلب نقل رقم الجوال", "Move of a number asked for"),
+    ("phone_move_cancelled", "إلغاء طلب نقل الرقم", "Move of a number cancelled"),
+    ("phone_move_expired", "انتهاء مهلة طلب نقل الرقم", "Move of a number expired"),
+    ("phone_move_refused", "تعذّر نقل الرقم", "Number could not be moved"),
+    ("account_merged", "دمج الحساب في حساب آخر", "Account merged into another"),
+    ("phone_taken_over", "انتقال الرقم إلى صاحبه الجديد", "Number went to its new owner"),
+    ("phone_given_back", "إعادة الرقم إلى الحساب", "Number given back"),
     ("recovery_codes_renewed", "إنشاء رموز استرداد جديدة", "New recovery codes made"),
 ];
 
 /// What a second factor was.
 const FACTORS: &[Line] = &[("totp", "تطبيق المصادقة", "Authenticator app"), ("recovery_code", "رمز استرداد", "Recovery code")];
 
+/// What was asked about one's data.
+const REQUESTS: &[Line] = &[
+    ("access", "الاطلاع", "Access"),
+    ("correction", "التصحيح", "Correction"),
+    ("erasure", "الإتلاف", "Erasure"),
+    ("objection", "الاعتراض", "Objection"),
+];
+
+/// What was done to it.
+const ACTS: &[Line] = &[
+    ("start", "بدأت معالجته", "Started"),
+    ("finish", "تم", "Done"),
+    ("refuse", "رُفض", "Refused"),
+    ("extend", "مُدّد", "Extended"),
+];
+
+/// Who wrote it down.
+const OPENERS: &[Line] = &[("self_service", "أنت", "You"), ("staff", "موظف", "Staff")];
+
+/// What was agreed to.
+const PURPOSES: &[Line] =
+    &[("terms", "شروط الاستخدام", "Terms of use"), ("marketing_sms", "العروض بالرسائل النصية", "Offers by text message")];
+
+/// Where.
+const SOURCES: &[Line] = &[
+    ("welcome", "صفحة الترحيب", "Welcome page"),
+    ("account", "صفحة الحساب", "Account page"),
+    ("desk", "لدى الاستقبال", "At the desk"),
+    ("api", "التطبيق", "App"),
+];
+
+/// What was asked for a number.
+const MOVES: &[Line] = &[
+    ("change", "رقم جديد", "A new number"),
+    ("merge", "دمج حسابين", "A merge of two accounts"),
+    ("recycled", "رقم معاد تخصيصه", "A recycled number"),
+];
+
 /// Who did it.
 const DOERS: &[Line] = &[
     ("self", "أنت", "You"),
+    ("staff", "موظفو المنصة", "The staff"),
     ("operator", "مشغّل الخدمة", "The operator"),
     ("limits", "حدود الأمان", "The limits"),
+    ("owner", "صاحب الرقم", "The owner of the number"),
     ("test_number", "رقم تجريبي", "A test number"),
 ];
 
@@ -172,7 +240,28 @@ const NAMES: &[Line] = &[
     ("session", "الجلسة", "Session"),
     ("session_id", "معرّف الجلسة", "Session id"),
     ("reason", "السبب", "Reason"),
+    ("notes", "الملاحظات", "Notes"),
+    ("note_id", "معرّف الملاحظة", "Note id"),
+    ("text", "النص", "Text"),
     ("ended_at", "انتهت في", "Ended"),
+    ("consents", "الموافقات", "Consents"),
+    ("privacy_requests", "طلبات الخصوصية", "Privacy requests"),
+    ("is_granted", "موافقة", "Agreed"),
+    ("source", "أين", "Where"),
+    ("wording_version", "نسخة النص", "Version of the words"),
+    ("opened_by", "من سجّله", "Written down by"),
+    ("said", "بكلماتك", "In your own words"),
+    ("note", "ملاحظة الموظفين", "Note by staff"),
+    ("opened_at", "قُدّم في", "Asked"),
+    ("due_at", "موعد الجواب", "Answer due"),
+    ("extended_at", "مُدّد في", "Extended"),
+    ("extension_reason", "سبب التمديد", "Why it takes longer"),
+    ("refusal_reason", "سبب الرفض", "Why it was refused"),
+    ("closed_at", "أُغلق في", "Closed"),
+    ("request", "الطلب", "Request"),
+    ("act", "ما جرى", "What was done"),
+    ("is_undone", "تراجع عن تغيير سابق", "Taking back an earlier change"),
+    ("is_merged", "بعد دمج حسابين", "After a merge of two accounts"),
 ];
 
 #[cfg(test)]
@@ -181,7 +270,7 @@ mod tests {
 
     #[test]
     fn each_name_stands_once() {
-        for lines in [&NAMES[..], &ACTIONS, &STATES, &DOERS, &FACTORS] {
+        for lines in [NAMES, ACTIONS, STATES, DOERS, FACTORS, REQUESTS, ACTS, OPENERS, PURPOSES, SOURCES, MOVES] {
             for (at, (name, ..)) in lines.iter().enumerate() {
                 assert!(!lines[..at].iter().any(|(earlier, ..)| earlier == name), "{name}");
             }
@@ -197,6 +286,9 @@ mod tests {
         assert_eq!(english("action", "phone_changed"), Some("Mobile number changed"));
         assert_eq!(english("kind", "web"), Some("Browser"));
         assert_eq!(english("kind", "totp"), Some("Authenticator app"));
+        for kind in domain::phone_move::MoveKind::ALL {
+            assert!(english("kind", kind.as_str()).is_some(), "{kind:?}");
+        }
         assert_eq!(english("fields", "given_name"), Some("First name"));
         assert_eq!(value_name("locale", "ar", Locale::Ar), Some("العربية"));
         assert_eq!(value_name("by", "self", Locale::Ar), Some("أنت"));

@@ -6,12 +6,16 @@
 mod account;
 mod admin;
 mod admin_bulk;
+mod admin_person;
+mod admin_privacy;
 mod common;
 mod data;
 mod devices;
 mod home;
 mod moment;
 mod phone;
+mod phone_moves;
+mod privacy;
 mod problem;
 mod second_factor;
 mod sign_in;
@@ -23,12 +27,16 @@ use domain::locale::Locale;
 pub use account::Account;
 pub use admin::Admin;
 pub use admin_bulk::{AdminBulk, sheet_words};
+pub use admin_person::AdminPerson;
+pub use admin_privacy::AdminPrivacy;
 pub use common::Common;
 pub use data::{field_name, value_name};
 pub use devices::Devices;
 pub use home::Home;
 pub use moment::moment;
 pub use phone::{field_error, phone_reason};
+pub use phone_moves::PhoneMoves;
+pub use privacy::{Privacy, consent_wording};
 pub use problem::problem;
 pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
@@ -55,6 +63,14 @@ pub struct Messages {
     pub admin: Admin,
     /// Acts on many people.
     pub admin_bulk: AdminBulk,
+    /// One person in the admin.
+    pub admin_person: AdminPerson,
+    /// Requests and consents.
+    pub privacy: Privacy,
+    /// The same for the admin.
+    pub admin_privacy: AdminPrivacy,
+    /// Numbers that staff ask to be moved.
+    pub phone_moves: PhoneMoves,
 }
 
 static AR: Messages = Messages {
@@ -67,6 +83,10 @@ static AR: Messages = Messages {
     second_factor: second_factor::AR,
     admin: admin::AR,
     admin_bulk: admin_bulk::AR,
+    admin_person: admin_person::AR,
+    privacy: privacy::AR,
+    admin_privacy: admin_privacy::AR,
+    phone_moves: phone_moves::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -78,6 +98,10 @@ static EN: Messages = Messages {
     second_factor: second_factor::EN,
     admin: admin::EN,
     admin_bulk: admin_bulk::EN,
+    admin_person: admin_person::EN,
+    privacy: privacy::EN,
+    admin_privacy: admin_privacy::EN,
+    phone_moves: phone_moves::EN,
 };
 
 /// The catalogue of a language.

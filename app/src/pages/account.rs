@@ -3,10 +3,12 @@
 use axum::response::Response;
 use domain::locale::Locale;
 use domain::person::{Audience, display_name};
+use domain::phone::{Mask, PhoneNumber};
 use domain::user::User;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
+use crate::components::consents::Marketing;
 use crate::components::field::Field;
 use crate::components::notice::Notices;
 use crate::components::phone::Phone;
@@ -27,6 +29,14 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         Ok(notices) => notices,
         Err(error) => return faults::of(visit, &error),
     };
+    let consents = match visit.web.usecases.list_my_consents(&actor).await {
+        Ok(consents) => consents,
+        Err(error) => return faults::of(visit, &error),
+    };
+    let waiting = match visit.web.usecases.find_own_phone_move(&actor).await {
+        Ok(waiting) => waiting.map(|waiting| waiting.phone),
+        Err(error) => return faults::of(visit, &error),
+    };
     let flash = visit.take_flash();
     let (locale, now, t) = (visit.locale, visit.now_s(), visit.t);
     let here = visit.here.clone();
@@ -37,10 +47,26 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
             <Heading user=user.clone() locale=locale t=t />
             <Notices flash=flash.clone() locale=locale now=now />
             <Told notices=notices here=here.clone() locale=locale t=t />
+            {waiting.map(|number| view! { <MoveWaits number=number t=t /> })}
             <Details user=user.clone() flash=flash here=here locale=locale now=now t=t />
+            <Marketing ledger=consents here=path::ACCOUNT locale=locale t=&t.privacy />
             <Elsewhere user=user t=t />
         }
     })
+}
+
+/// Staff were asked to move this account. The number is masked: it may be somebody else's, by a slip of the finger.
+#[component]
+fn MoveWaits(number: PhoneNumber, t: &'static Messages) -> impl IntoView {
+    let t = &t.phone_moves;
+    view! {
+        <section class="card" aria-labelledby="move-waits">
+            <h2 id="move-waits">{t.account_waits}</h2>
+            <p class="lead"><Phone number=number mask=Mask::M1 /></p>
+            <p>{t.account_waits_hint}</p>
+            <p><a class="button button-quiet" href=path::PHONE_CHANGE>{t.account_link}</a></p>
+        </section>
+    }
 }
 
 /// Line 1 the name or, without one, the phone; line 2 the phone. It is there exactly once.
@@ -124,7 +150,7 @@ fn Details(user: User, flash: Flash, here: String, locale: Locale, now: i64, t: 
 
 #[component]
 fn Elsewhere(user: User, t: &'static Messages) -> impl IntoView {
-    let (t, common) = (&t.account, &t.common);
+    let (t, common, privacy) = (&t.account, &t.common, &t.privacy);
     let has_name = user.given_name.is_some() || user.family_name.is_some();
     let number = user.phone.filter(|_| has_name).map(|number| view! { <Phone number=number /> " · " });
     let row = |title: &'static str, text: AnyView, link: &'static str, to: &'static str| {
@@ -143,6 +169,7 @@ fn Elsewhere(user: User, t: &'static Messages) -> impl IntoView {
             {row(t.phone, view! { {number} <span class="good">{t.phone_confirmed}</span> }.into_any(), common.change, path::ACCOUNT_PHONE)}
             {row(t.devices, t.devices_lead.into_any(), t.devices_link, path::ACCOUNT_SESSIONS)}
             {row(t.data, t.data_lead.into_any(), t.data_link, path::ACCOUNT_DATA)}
+            {row(privacy.title, privacy.lead.into_any(), privacy.link, path::ACCOUNT_PRIVACY)}
             {row(t.delete, t.delete_lead.into_any(), t.delete, path::ACCOUNT_DELETE)}
         </ul>
         <form class="leave" method="post" action=api::LogOut::PATH>

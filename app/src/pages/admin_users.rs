@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::error::ValidationError;
 use domain::locale::Locale;
 use domain::people::{Filter, Search};
+use domain::permission::Permission;
 use domain::phone::{Mask, PhoneNumber};
 use domain::role::Role;
 use domain::user::{User, UserOrigin, UserStatus};
@@ -20,7 +21,7 @@ use crate::components::many::Many;
 use crate::components::notice::Notices;
 use crate::components::phone::Phone;
 use crate::components::when::When;
-use crate::document::{Page, Width};
+use crate::document::{Page, Width, viewer};
 use crate::i18n::{Account, Admin, AdminBulk};
 use crate::routes::path;
 use crate::visit::{Visit, query_value};
@@ -52,6 +53,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
     let flash = visit.take_flash();
     let (locale, now) = (visit.locale, visit.web.usecases.clock().now());
     let (t, account, bulk) = (&visit.t.admin, &visit.t.account, &visit.t.admin_bulk);
+    let new = visit.t.admin_person.new_button;
     let page = Page { width: Width::Full, has_error: !flash.faults.is_empty(), ..Page::new(t.users) };
     visit.render(page, move || {
         let understood = (list.search != Search::Everybody).then(|| view! { <Meaning search=list.search t=t /> });
@@ -73,9 +75,15 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
             }
             .into_any()
         };
+        let add = viewer().may(Permission::PeopleAdd).then(|| {
+            view! { <a class="button button-quiet" href=path::ADMIN_USER_NEW>{new}</a> }
+        });
         view! {
             <Shell here=path::ADMIN_USERS t=t>
-                <h1>{t.users}</h1>
+                <div class="head-row">
+                    <h1>{t.users}</h1>
+                    {add}
+                </div>
                 <Notices flash=flash locale=locale now=now.timestamp() />
                 <Find asked=asked t=t account=account />
                 {understood}
@@ -156,10 +164,9 @@ fn Find(asked: Asked, t: &'static Admin, account: &'static Account) -> impl Into
     let value = |name: &str| asked.value(name).unwrap_or_default().to_owned();
     let is_open = asked.0.iter().any(|(name, _)| !matches!(*name, "q" | "after"));
     let yes_or_no = || vec![("", t.any), ("yes", account.yes), ("no", account.no)];
-    let statuses = [UserStatus::Pending, UserStatus::Active, UserStatus::Blocked, UserStatus::Erased];
     let statuses = [("", t.all_but_pending), ("any", t.any)]
         .into_iter()
-        .chain(statuses.into_iter().map(|status| (status.as_str(), t.status_of(status))))
+        .chain(UserStatus::ALL.into_iter().map(|status| (status.as_str(), t.status_of(status))))
         .collect();
     let roles = [("", t.any)].into_iter().chain(Role::ALL.into_iter().map(|role| (role.as_str(), t.role(role)))).collect();
     let origins = [UserOrigin::SelfService, UserOrigin::Staff].into_iter().map(|origin| (origin.as_str(), t.origin_of(origin)));

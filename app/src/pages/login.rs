@@ -22,6 +22,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
     // Back from the code page by "change": what was typed stands there again.
     let before = visit.flow.sign_in.as_ref().map(|pending| pending.typed.clone()).unwrap_or_default();
     let (locale, now, t) = (visit.locale, visit.now_s(), &visit.t.sign_in);
+    let moves = visit.t.phone_moves.login_link;
     let here = visit.here.clone();
     let page = Page { has_error: !flash.faults.is_empty(), ..Page::form(t.title) };
     visit.render(page, move || {
@@ -42,6 +43,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
                     now=now
                 />
                 <p class="quiet">{t.terms}</p>
+                <p class="quiet"><a href=path::PHONE_CHANGE>{moves}</a></p>
             </div>
         }
     })

@@ -1,6 +1,7 @@
 //! `/welcome`: the first time, a name, if the person likes.
 
 use axum::response::Response;
+use domain::consent::ConsentPurpose;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -8,6 +9,7 @@ use crate::api;
 use crate::components::field::Field;
 use crate::components::notice::Notices;
 use crate::document::{MAIN_FORM, Page};
+use crate::i18n::consent_wording;
 use crate::visit::Visit;
 
 pub(crate) async fn page(mut visit: Visit) -> Response {
@@ -22,6 +24,9 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
     let flash = visit.take_flash();
     let (locale, now, t, common) = (visit.locale, visit.now_s(), &visit.t.sign_in, &visit.t.common);
     let here = visit.here.clone();
+    let purpose = ConsentPurpose::MarketingSms;
+    // Never ticked beforehand, and nothing depends on it.
+    let wording = consent_wording(purpose, purpose.wording_version(), locale);
     let page = Page { has_error: !flash.faults.is_empty(), ..Page::form(t.welcome_title) };
     visit.render(page, move || {
         view! {
@@ -40,6 +45,10 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
                         fault=flash.fault_of("given_name", locale, now)
                         autocomplete="given-name"
                     />
+                    <label class="choice">
+                        <input type="checkbox" name="marketing" value="yes" />
+                        <span>{wording} " " <span class="note">{format!("({})", common.optional)}</span></span>
+                    </label>
                     <div class="row">
                         <button class="button" type="submit">{t.continue_}</button>
                         <a class="button button-quiet" href=next>{t.skip}</a>

@@ -168,6 +168,52 @@ impl Challenge {
     }
 }
 
+/// What became of a challenge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// The right code was entered.
+    Entered,
+    /// Too many wrong guesses.
+    GuessedOut,
+    /// Nobody answered in time.
+    RanOut,
+    /// Something ended it: its owner was shut out or claimed the phone, or a backup was restored.
+    Voided,
+    /// A code may still be entered.
+    Waiting,
+}
+
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 5] = [Self::Entered, Self::GuessedOut, Self::RanOut, Self::Voided, Self::Waiting];
+
+    /// The public name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Entered => "entered",
+            Self::GuessedOut => "guessed_out",
+            Self::RanOut => "ran_out",
+            Self::Voided => "voided",
+            Self::Waiting => "waiting",
+        }
+    }
+}
+
+impl Challenge {
+    /// What has become of it at `now`; `epoch` is its user's. A code that was entered was guessed at least once: what a restore voids is
+    /// marked as used up too.
+    pub fn outcome(&self, now: DateTime<Utc>, epoch: i64) -> Outcome {
+        match self.consumed_at {
+            Some(_) if self.attempts > 0 => Outcome::Entered,
+            Some(_) => Outcome::Voided,
+            None if self.attempts >= self.max_attempts => Outcome::GuessedOut,
+            None if now >= self.expires_at => Outcome::RanOut,
+            None if self.epoch != epoch => Outcome::Voided,
+            None => Outcome::Waiting,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,5 +269,20 @@ mod tests {
         let life = TimeDelta::seconds(300);
         assert_eq!(fresh.extended(fresh.created_at + TimeDelta::seconds(60), life), fresh.created_at + TimeDelta::seconds(360));
         assert_eq!(fresh.extended(fresh.created_at + TimeDelta::seconds(301), life), fresh.final_at);
+    }
+
+    #[test]
+    fn each_end_of_a_challenge_has_its_name() {
+        let asked = challenge();
+        let now = asked.created_at;
+        assert_eq!(asked.outcome(now, 0), Outcome::Waiting);
+        assert_eq!(asked.outcome(now, 1), Outcome::Voided);
+        assert_eq!(asked.outcome(asked.expires_at, 1), Outcome::RanOut);
+        let guessed_out = Challenge { attempts: 5, ..asked.clone() };
+        assert_eq!(guessed_out.outcome(asked.expires_at, 0), Outcome::GuessedOut);
+        // The right one may be the last there was, and its entering raised the epoch.
+        let entered = Challenge { consumed_at: Some(now), ..guessed_out };
+        assert_eq!(entered.outcome(asked.expires_at, 1), Outcome::Entered);
+        assert_eq!(Challenge { attempts: 0, ..entered }.outcome(now, 0), Outcome::Voided);
     }
 }

@@ -53,6 +53,14 @@ id! {
     AuditId
     /// One act on many people. `UUIDv7`.
     BulkRunId
+    /// A note about a person. `UUIDv7`, so that newer ones sort last.
+    NoteId
+    /// A person's request about their data. `UUIDv7`.
+    RequestId
+    /// A line of the consent ledger. `UUIDv7`.
+    ConsentId
+    /// A number that staff ask to be moved. `UUIDv7`.
+    PhoneMoveId
 }
 
 /// Crockford base 32: no I, L, O and U.

@@ -4,6 +4,7 @@
 //! its errors as lines of [`error::ErrorCode`]; then list it here. Wasm builds this crate without the `server` feature.
 
 pub mod challenge;
+pub mod consent;
 pub mod delivery;
 pub mod digits;
 pub mod error;
@@ -25,10 +26,13 @@ pub mod people;
 pub mod permission;
 pub mod person;
 pub mod phone;
+pub mod phone_move;
+pub mod privacy_request;
 #[cfg(feature = "server")]
 pub mod proof;
 #[cfg(feature = "server")]
 pub mod recovery_code;
+pub mod retention;
 pub mod role;
 pub mod secret;
 pub mod session;

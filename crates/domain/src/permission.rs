@@ -11,6 +11,8 @@ pub enum Permission {
     PeopleView,
     /// Add a person by phone.
     PeopleAdd,
+    /// Correct what is known of a person, and write notes about them.
+    PeopleEdit,
     /// Block and unblock a person.
     PeopleBlock,
     /// End the sessions of a person.
@@ -47,9 +49,10 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::PeopleView,
         Self::PeopleAdd,
+        Self::PeopleEdit,
         Self::PeopleBlock,
         Self::PeopleEndSessions,
         Self::PeopleChangePhone,
@@ -73,6 +76,7 @@ impl Permission {
         match self {
             Self::PeopleView => "people.view",
             Self::PeopleAdd => "people.add",
+            Self::PeopleEdit => "people.edit",
             Self::PeopleBlock => "people.block",
             Self::PeopleEndSessions => "people.end_sessions",
             Self::PeopleChangePhone => "people.change_phone",
@@ -100,6 +104,7 @@ impl Role {
         match permission {
             Permission::PeopleView
             | Permission::PeopleAdd
+            | Permission::PeopleEdit
             | Permission::PeopleBlock
             | Permission::PeopleEndSessions
             | Permission::PeopleChangePhone
@@ -140,6 +145,7 @@ mod tests {
                       owner manager reception stylist platform_admin
 people.view               -       -         -       -              x
 people.add                -       -         -       -              x
+people.edit               -       -         -       -              x
 people.block              -       -         -       -              x
 people.end_sessions       -       -         -       -              x
 people.change_phone       -       -         -       -              x

@@ -36,7 +36,7 @@ impl SessionKind {
 pub enum EndReason {
     /// Its owner signed out.
     Logout,
-    /// Its owner ended it from another session.
+    /// Its owner ended it from another session, or those who run the platform did.
     Revoked,
     /// A spent refresh token came back.
     Replay,

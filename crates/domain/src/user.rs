@@ -14,6 +14,11 @@ pub const NAME_MAX_CHARS: usize = 80;
 /// Longest e-mail address, in bytes (RFC 5321 §4.5.3.1).
 pub const EMAIL_MAX_BYTES: usize = 254;
 
+/// Longest note about a person, in characters.
+pub const NOTE_MAX_CHARS: usize = 2_000;
+/// Longest reason for shutting somebody out, in characters.
+pub const REASON_MAX_CHARS: usize = 500;
+
 /// Where a person stands in their life with us (contract §1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -26,9 +31,14 @@ pub enum UserStatus {
     Blocked,
     /// Identity removed; the row stays so that bookings keep their sums.
     Erased,
+    /// Their number is another account's now; nobody can sign in here before they have one again.
+    Phoneless,
 }
 
 impl UserStatus {
+    /// Every status.
+    pub const ALL: [Self; 5] = [Self::Pending, Self::Active, Self::Blocked, Self::Erased, Self::Phoneless];
+
     /// The stored name.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -36,12 +46,13 @@ impl UserStatus {
             Self::Active => "active",
             Self::Blocked => "blocked",
             Self::Erased => "erased",
+            Self::Phoneless => "phoneless",
         }
     }
 
     /// Reads [`UserStatus::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Pending, Self::Active, Self::Blocked, Self::Erased].into_iter().find(|status| status.as_str() == text)
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
     }
 }
 
@@ -75,7 +86,7 @@ impl UserOrigin {
 pub struct User {
     /// Key.
     pub id: UserId,
-    /// Canonical identifier; `None` only once erased.
+    /// Canonical identifier; `None` only once erased, or while phoneless.
     pub phone: Option<PhoneNumber>,
     /// Lifecycle.
     pub status: UserStatus,

@@ -5,16 +5,12 @@
 mod attacks;
 mod call;
 mod check;
-mod cluster;
 mod dice;
 mod faults;
 mod health;
 mod journal;
 mod load;
-mod node;
 mod person;
-mod ports;
-mod signal;
 mod soak;
 mod stub;
 mod stub_http;
@@ -30,8 +26,8 @@ use anyhow::Result;
 use clap::Parser;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::cluster::Programs;
 use crate::suite::Suite;
+use harness::cluster::Programs;
 
 /// The fault suite. Any violation ends it with 1.
 #[derive(Parser)]

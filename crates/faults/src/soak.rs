@@ -73,7 +73,7 @@ async fn watch(world: &World, span: Duration) -> Result<Vec<Sample>> {
     println!("{:>6} {:>10} {:>9} {:>9} {:>8}  tables (rows / kB)", "s", "sign-ins/s", "a kB", "b kB", "backlog");
     while started.elapsed() < span {
         tokio::time::sleep(SAMPLE_EVERY.min(span)).await;
-        let rss_kb: Result<Vec<_>> = world.nodes.iter().map(crate::node::Node::rss_kb).collect();
+        let rss_kb: Result<Vec<_>> = world.nodes.iter().map(harness::node::Node::rss_kb).collect();
         let sample = Sample { rss_kb: rss_kb?, backlog: facts::unfinished(&store).await? };
         let count = world.journal.sign_in_count();
         let rate = (count - last_count) / SAMPLE_EVERY.min(span).as_secs().max(1);

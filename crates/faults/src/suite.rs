@@ -8,10 +8,10 @@ use anyhow::Result;
 use futures::future::BoxFuture;
 use futures::{FutureExt, StreamExt, stream};
 
-use crate::cluster::Programs;
 use crate::table::{self, Row};
 use crate::world::World;
 use crate::{check, faults};
+use harness::cluster::Programs;
 
 /// The short form runs beside itself: most of a fault is waiting.
 const LANES: usize = 4;

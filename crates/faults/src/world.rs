@@ -11,12 +11,12 @@ use store::{Store, StoreOptions};
 use tempfile::TempDir;
 
 use crate::call::Caller;
-use crate::cluster::Cluster;
 use crate::dice::Dice;
 use crate::journal::Journal;
-use crate::node::Node;
 use crate::stub::Stub;
 use crate::suite::Suite;
+use harness::cluster::Cluster;
+use harness::node::Node;
 
 const SECRET: &str = "the-provider-and-salon-know-this-and-nobody-else-does";
 

@@ -48,7 +48,7 @@ pub struct AuditEntry {
 }
 
 #[derive(FromRow)]
-struct AuditRow {
+pub(crate) struct AuditRow {
     audit_id: Uuid,
     at: Instant,
     actor: String,

@@ -32,6 +32,7 @@ pub mod audit;
 pub mod bulk_lease;
 pub mod bulk_runs;
 pub mod challenges;
+pub mod consents;
 pub mod conversions;
 pub mod delivery_reports;
 pub mod devices;
@@ -39,12 +40,16 @@ pub mod erasures;
 pub mod fence;
 pub mod fraud_counters;
 pub mod guesses;
+pub mod job_runs;
 pub mod limit_keys;
 pub mod notices;
 pub mod outbox;
 pub mod people;
+pub mod person_history;
+pub mod phone_moves;
 #[cfg(feature = "testing")]
 pub mod plans;
+pub mod privacy_requests;
 pub mod purge;
 pub mod refresh_families;
 pub mod role_grants;
@@ -53,6 +58,7 @@ pub mod sessions;
 pub mod sms_budgets;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod user_notes;
 pub mod users;
 pub mod wakeups;
 

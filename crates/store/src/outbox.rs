@@ -242,6 +242,13 @@ pub async fn update_anonymised(tx: &mut Tx, user_id: UserId) -> Result<u64, Stor
     execute!(tx, UPDATE_ANONYMISED, user_id.0)
 }
 
+const UPDATE_OWNERLESS_ANONYMISED: &str = "UPDATE outbox SET phone = NULL WHERE phone = $1 AND user_id IS NULL";
+
+/// Removes this number from messages about nobody: somebody was in the way of it, unclaimed, and is not there any more. How many.
+pub async fn update_ownerless_anonymised(tx: &mut Tx, phone: &PhoneNumber) -> Result<u64, StoreError> {
+    execute!(tx, UPDATE_OWNERLESS_ANONYMISED, phone.as_e164())
+}
+
 const COUNT_WAITING: &str = "SELECT CAST(count(*) AS BIGINT) FROM outbox WHERE finished_at IS NULL AND expires_at > $1";
 
 /// How many messages are still to be sent.

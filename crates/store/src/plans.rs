@@ -16,9 +16,9 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, batch, bulk_lease, bulk_runs, challenges, conversions, delivery_reports, devices,
-    fraud_counters, guesses, limit_keys, notices, outbox, outbox_lease, people, refresh_families, second_factors, sessions,
-    users,
+    Backend, StoreError, Write, audit, batch, bulk_lease, bulk_runs, challenges, consents, conversions, delivery_reports,
+    devices, fraud_counters, guesses, limit_keys, notices, outbox, outbox_lease, people, person_history, phone_moves,
+    privacy_requests, refresh_families, role_grants, second_factors, sessions, user_notes, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -51,7 +51,7 @@ const SESSION: SessionId = SessionId(Uuid::nil());
 /// # Panics
 /// Never: the phone in it is one.
 pub fn statements() -> Vec<Statement> {
-    [asking(), answering(), being_signed_in(), looking_for_people(), jobs()].concat()
+    [asking(), answering(), being_signed_in(), looking_for_people(), moving_numbers(), jobs()].concat()
 }
 
 fn spend(number: u8) -> Write<'static> {
@@ -201,6 +201,9 @@ fn being_signed_in() -> Vec<Statement> {
         single("own audit", audit::LIST_FOR_USER),
         single("own notices", notices::LIST),
         single("own messages", outbox::LIST_FOR_USER),
+        single("own consents", consents::LIST_FOR_USER),
+        single("own privacy requests", privacy_requests::LIST_FOR_USER),
+        single("own privacy requests: how many", privacy_requests::COUNT_SINCE),
     ]
 }
 
@@ -221,6 +224,24 @@ fn looking_for_people() -> Vec<Statement> {
         single("bulk: counts", bulk_runs::COUNT),
         single("bulk: people", bulk_runs::LIST_PEOPLE),
         single("bulk: people to be taken out", bulk_runs::LIST_USERS),
+        single("person: codes", person_history::LIST_CODES),
+        single("person: messages", person_history::LIST_MESSAGES),
+        single("person: audit", person_history::LIST_DEEDS),
+        single("person: where the audit stands", person_history::FIND_AT),
+        single("person: notes", user_notes::LIST),
+        single("roles: who else has it", role_grants::COUNT_OTHERS),
+        single("privacy requests: the next due", privacy_requests::LIST_OPEN),
+        single("privacy requests: closed", privacy_requests::LIST_CLOSED),
+        single("privacy request", privacy_requests::FIND),
+    ]
+}
+
+fn moving_numbers() -> Vec<Statement> {
+    vec![
+        single("phone move: of a number", phone_moves::FIND_WAITING),
+        single("phone move: of a person", phone_moves::FIND_LAST),
+        single("phone move: waiting for two people", phone_moves::LIST_WAITING),
+        single("purge: phone moves", phone_moves::LIST_OVER),
     ]
 }
 
@@ -253,6 +274,8 @@ fn jobs() -> Vec<Statement> {
         single("bulk: next people", bulk_lease::LIST_WAITING),
         single("purge: bulk runs", bulk_runs::DELETE_BEFORE),
         single("purge: pending people", users::LIST_STALE_PENDING),
+        single("purge: privacy requests", privacy_requests::DELETE_BEFORE),
+        single("purge: consents", consents::DELETE_BEFORE),
     ]
 }
 
@@ -301,6 +324,9 @@ const FILL: &[&str] = &[
     "INSERT INTO audit (audit_id, at, actor, action, subject_user_id, detail)
         SELECT md5('audit' || n || part)::uuid, now() - n * interval '2 seconds', 'self', 'signed_in', md5('user' || n)::uuid, '{}'
         FROM generate_series(1, {users}) AS n, (VALUES (1), (2)) AS parts (part)",
+    "INSERT INTO user_notes (note_id, user_id, author_id, text, created_at)
+        SELECT md5('note' || n || part)::uuid, md5('user' || n)::uuid, md5('user1')::uuid, 'A note', now()
+        FROM generate_series(1, {users}, 10) AS n, (VALUES (1), (2)) AS parts (part)",
     "INSERT INTO users (user_id, phone, status, is_phone_verified, epoch, locale, origin, created_at, updated_at)
         SELECT md5('pending' || n)::uuid, '+9666' || lpad(n::text, 8, '0'), 'pending', FALSE, 0, 'ar', 'self_service',
         now() - n % 100 * interval '1 hour', now() FROM generate_series(1, {users} / 50 + 1) AS n",
@@ -321,6 +347,20 @@ const FILL: &[&str] = &[
     "INSERT INTO bulk_run_people (run_id, position, user_id, outcome)
         SELECT md5('run' || n)::uuid, place, md5('user' || place)::uuid, 'done'
         FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(0, 9) AS place",
+    "INSERT INTO privacy_requests (request_id, user_id, kind, state, opened_by, opened_at, due_at, closed_at)
+        SELECT md5('request' || n)::uuid, md5('user' || n)::uuid, 'access', CASE WHEN n % 50 = 0 THEN 'open' ELSE 'done' END,
+        'self_service', at, at + interval '30 days', CASE WHEN n % 50 > 0 THEN at END
+        FROM generate_series(1, {users}) AS n, LATERAL (SELECT now() - n * interval '2 seconds' AS at) AS clock",
+    "INSERT INTO consents (consent_id, user_id, purpose, is_granted, at, source, wording_version, locale)
+        SELECT md5('consent' || n)::uuid, md5('user' || n)::uuid, 'marketing_sms', TRUE, now(), 'account', 1, 'ar'
+        FROM generate_series(1, {users}) AS n",
+    "INSERT INTO erasures (user_id, phone_key, erased_at)
+        SELECT md5('gone' || n)::uuid, decode(md5('phone' || n), 'hex'), now() - n * interval '1 hour'
+        FROM generate_series(1, {users}) AS n",
+    "INSERT INTO phone_moves (phone_move_id, kind, state, phone, gainer_id, asked_by, asked_at, changed_at, over_at)
+        SELECT md5('move' || n)::uuid, 'change', CASE WHEN n % 10 = 0 THEN 'pending' ELSE 'done' END,
+        '+9665' || lpad((n + 5)::text, 8, '0'), md5('user' || n)::uuid, md5('user1')::uuid, now(), now(),
+        now() + n * interval '1 minute' FROM generate_series(1, {users}) AS n",
     "VACUUM ANALYZE",
 ];
 

@@ -1,9 +1,10 @@
-//! What a purge needs besides `delete_before` of each table: its turn, people who may be forgotten, and counts for a dry run.
+//! What a purge needs besides `delete_before` of each table: its turn, people who may be forgotten, and what it would do.
 
 use chrono::{DateTime, Utc};
 use domain::ids::UserId;
+use domain::retention::Kept;
 
-use crate::read::number;
+use crate::read::{named, number};
 use crate::{Backend, Instant, StoreError, Tx};
 
 // The number is this lock's name ("SALON" in ASCII). The time-out is shorter than the second after which PostgreSQL looks for
@@ -19,7 +20,7 @@ pub async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
     }
 }
 
-/// Who came by themselves before `$before`, never proved the phone, and has asked for no code since.
+/// Who came by themselves before `$before`, never proved the phone, has asked for no code since, and nothing else of us.
 macro_rules! stale {
     ($before:literal) => {
         concat!(
@@ -27,46 +28,154 @@ macro_rules! stale {
             $before,
             " AND NOT EXISTS (SELECT 1 FROM challenges WHERE challenges.user_id = users.user_id AND challenges.created_at >= ",
             $before,
-            ")"
+            ") AND NOT EXISTS (SELECT 1 FROM privacy_requests WHERE privacy_requests.user_id = users.user_id)"
         )
     };
 }
 
+pub(crate) use stale;
+
 const DELETE_STALE_USER: &str = concat!("DELETE FROM users WHERE users.user_id = $1 AND ", stale!("$2"));
 
-/// Forgets a person found by [`crate::users::list_stale_pending`], with their challenges: whether they were still stale. Call it
-/// with the person locked: a request for a code that was under way when they were listed is seen only then.
+/// Forgets a person found by [`crate::users::list_stale_pending`]: whether they were still stale. Call it with the person locked: a
+/// request for a code that was under way when they were listed is seen only then.
 pub async fn delete_stale_user(tx: &mut Tx, id: UserId, before: DateTime<Utc>) -> Result<bool, StoreError> {
     execute!(tx, DELETE_STALE_USER, id.0, Instant(before)).map(|rows| rows > 0)
 }
 
-macro_rules! counts {
-    ($($(#[$doc:meta])* $name:ident: $table:literal, $where:expr;)*) => {$(
-        $(#[$doc])*
-        pub async fn $name(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, StoreError> {
-            const SQL: &str = concat!("SELECT CAST(count(*) AS BIGINT) FROM ", $table, " WHERE ", $where);
-            let (count,) = fetch!(tx, fetch_one, (i64,), SQL, Instant(before))?;
-            number(count, "count")
-        }
-    )*};
+const DELETE_STALE_CHALLENGES: &str = concat!(
+    "DELETE FROM challenges WHERE challenges.user_id = $1 AND EXISTS (SELECT 1 FROM users WHERE users.user_id = $1 AND ",
+    stale!("$2"),
+    ")"
+);
+
+/// Forgets the challenges of a person who goes next: how many. They would go with the person, uncounted.
+pub async fn delete_stale_challenges(tx: &mut Tx, id: UserId, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    execute!(tx, DELETE_STALE_CHALLENGES, id.0, Instant(before))
 }
 
-/// How many rows of before `before` each table has: what its `delete_before` would delete.
-pub mod count {
-    use super::{DateTime, Instant, StoreError, Tx, Utc, number};
+/// Before when everything goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// People who never proved their phone, by their last challenge.
+    pub pending: DateTime<Utc>,
+    /// Messages, their reports and budgets.
+    pub messages: DateTime<Utc>,
+    /// Challenges.
+    pub challenges: DateTime<Utc>,
+    /// Sessions.
+    pub sessions: DateTime<Utc>,
+    /// Audit entries.
+    pub audit: DateTime<Utc>,
+    /// Requests about data, by when they were closed.
+    pub requests: DateTime<Utc>,
+    /// Consents, by when their person was erased.
+    pub consents: DateTime<Utc>,
+    /// Limits, by when their last window ended.
+    pub limits: DateTime<Utc>,
+    /// Counts of the fraud brake.
+    pub counters: DateTime<Utc>,
+}
 
-    counts! {
-        /// People who may be forgotten.
-        stale_users: "users", stale!("$1");
-        /// Challenges.
-        challenges: "challenges", "expires_at < $1";
-        /// Messages.
-        outbox: "outbox", "finished_at < $1";
-        /// Delivery reports.
-        delivery_reports: "delivery_reports", "received_at < $1";
-        /// Sessions.
-        sessions: "sessions", "idle_expires_at < $1";
-        /// Audit entries.
-        audit: "audit", "at < $1";
+impl Bounds {
+    /// The same moment for everything.
+    pub const fn same(at: DateTime<Utc>) -> Self {
+        Self {
+            pending: at,
+            messages: at,
+            challenges: at,
+            sessions: at,
+            audit: at,
+            requests: at,
+            consents: at,
+            limits: at,
+            counters: at,
+        }
     }
+}
+
+/// What would go of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forecast {
+    /// Which.
+    pub kept: Kept,
+    /// How many rows.
+    pub rows: u64,
+    /// The oldest of them.
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+/// One of the selects below.
+macro_rules! part {
+    ($kept:literal, $oldest:literal, $($from:expr),+) => {
+        concat!("SELECT '", $kept, "' AS kept, CAST(count(*) AS BIGINT), min(", $oldest, ") FROM ", $($from),+)
+    };
+}
+
+// One statement, and so one moment on both databases: what one part counts, no other has lost or gained meanwhile. Challenges of people
+// who go are counted with the challenges, once.
+pub(crate) const FORECAST: &str = concat!(
+    part!("phone_moves", "over_at", "phone_moves WHERE over_at <= $8"),
+    " UNION ALL ",
+    part!("pending_users", "created_at", "users WHERE ", stale!("$1")),
+    " UNION ALL ",
+    part!("messages", "finished_at", "outbox WHERE finished_at < $2"),
+    " UNION ALL ",
+    part!("reports", "received_at", "delivery_reports WHERE received_at < $2"),
+    " UNION ALL ",
+    part!(
+        "challenges",
+        "expires_at",
+        "(SELECT challenge_id, expires_at FROM challenges WHERE expires_at < $3 UNION
+        SELECT challenges.challenge_id, challenges.expires_at FROM users JOIN challenges ON challenges.user_id = users.user_id WHERE ",
+        stale!("$1"),
+        ") AS going"
+    ),
+    " UNION ALL ",
+    part!("sessions", "idle_expires_at", "sessions WHERE idle_expires_at < $4"),
+    " UNION ALL ",
+    part!("audit", "at", "audit WHERE at < $5"),
+    " UNION ALL ",
+    part!("privacy_requests", "closed_at", "privacy_requests WHERE closed_at < $6"),
+    " UNION ALL ",
+    part!(
+        "consents",
+        "consents.at",
+        "erasures JOIN consents ON consents.user_id = erasures.user_id WHERE erasures.erased_at < $7"
+    ),
+    " UNION ALL ",
+    part!("limits", "forget_at", "limit_keys WHERE forget_at < $8"),
+    " UNION ALL ",
+    part!("counters", "bucket_at", "fraud_counters WHERE bucket_at < $9"),
+    " UNION ALL ",
+    part!(
+        "budgets",
+        "day_at",
+        "(SELECT day_at FROM sms_budgets WHERE day_at < $2 UNION ALL SELECT day_at FROM sms_alarms WHERE day_at < $2) AS days"
+    )
+);
+
+/// What a purge with these bounds would forget, in the order in which it would.
+pub async fn forecast(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<Forecast>, StoreError> {
+    let Bounds { pending, messages, challenges, sessions, audit, requests, consents, limits, counters } = *bounds;
+    let rows = fetch!(
+        tx,
+        fetch_all,
+        (String, i64, Option<Instant>),
+        FORECAST,
+        Instant(pending),
+        Instant(messages),
+        Instant(challenges),
+        Instant(sessions),
+        Instant(audit),
+        Instant(requests),
+        Instant(consents),
+        Instant(limits),
+        Instant(counters),
+    )?;
+    let read = |(kept, rows, oldest): (String, i64, Option<Instant>)| {
+        let kept = named(&kept, "kept", Kept::parse)?;
+        Ok(Forecast { kept, rows: number(rows, "count")?, oldest: oldest.map(|at| at.0) })
+    };
+    rows.into_iter().map(read).collect()
 }

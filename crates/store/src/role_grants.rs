@@ -4,7 +4,30 @@ use chrono::{DateTime, Utc};
 use domain::ids::UserId;
 use domain::role::Role;
 
-use crate::{Instant, StoreError, Tx};
+use crate::read::number;
+use crate::{Backend, Instant, StoreError, Tx};
+
+// The number is this lock's name ("ROLES" in ASCII).
+const LOCK: &str = "SELECT pg_advisory_xact_lock(353517716819)";
+
+/// Waits until nobody else changes who may do what, on any node, and keeps the others waiting until this transaction ends. Rows would not
+/// do: who is blocked is no longer an admin, and that is not to be seen in the row of the grant. `SQLite` has one writer anyway.
+pub async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
+    match tx.backend() {
+        Backend::Sqlite => Ok(()),
+        Backend::Postgres => execute!(tx, LOCK).map(|_| ()),
+    }
+}
+
+pub(crate) const COUNT_OTHERS: &str =
+    "SELECT CAST(count(*) AS BIGINT) FROM role_grants JOIN users ON users.user_id = role_grants.user_id
+    WHERE role_grants.role = $1 AND role_grants.user_id <> $2 AND users.status = 'active' AND NOT users.is_sandbox";
+
+/// How many people besides this one have a role and can use it.
+pub async fn count_others(tx: &mut Tx, user: UserId, role: Role) -> Result<u64, StoreError> {
+    let (count,) = fetch!(tx, fetch_one, (i64,), COUNT_OTHERS, role.as_str(), user.0)?;
+    number(count, "count")
+}
 
 const INSERT: &str =
     "INSERT INTO role_grants (user_id, role, granted_at) VALUES ($1, $2, $3) ON CONFLICT (user_id, role) DO NOTHING";

@@ -144,6 +144,13 @@ pub fn update_ended_others(user_id: UserId, except: Option<SessionId>, reason: E
     write_of!(UPDATE_ENDED_OTHERS, user_id.0, except, reason.as_str(), Instant(now))
 }
 
+const UPDATE_ANONYMISED: &str = "UPDATE sessions SET device_name = NULL WHERE user_id = $1 AND device_name IS NOT NULL";
+
+/// Removes what the devices of this person call themselves: people name theirs after themselves.
+pub fn update_anonymised(user_id: UserId) -> Write<'static> {
+    write_of!(UPDATE_ANONYMISED, user_id.0)
+}
+
 pub(crate) const LIST_ALIVE: &str = concat!(
     "SELECT ",
     session_columns!(),

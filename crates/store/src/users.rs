@@ -8,6 +8,7 @@ use domain::user::{User, UserOrigin};
 use uuid::Uuid;
 
 use crate::dialect::{Wording, select_and_lock};
+use crate::purge::stale;
 use crate::user_row::{UserRow, user_columns};
 use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx, role_grants};
@@ -167,13 +168,14 @@ pub async fn update_phone(tx: &mut Tx, id: UserId, phone: &PhoneNumber, now: Dat
 const UPDATE_BLOCKED: &str = concat!(
     "UPDATE users SET
     epoch = CASE WHEN $2 AND status <> 'blocked' THEN epoch + 1 ELSE epoch END,
-    status = CASE WHEN $2 THEN 'blocked' WHEN is_phone_verified THEN 'active' ELSE 'pending' END,
+    status = CASE WHEN status = 'phoneless' THEN status WHEN $2 THEN 'blocked' WHEN is_phone_verified THEN 'active' ELSE 'pending' END,
     blocked_at = CASE WHEN $2 THEN COALESCE(blocked_at, $3) ELSE NULL END, updated_at = $3
     WHERE user_id = $1 AND status <> 'erased' RETURNING ",
     user_columns!()
 );
 
-/// Shuts somebody out, which kills all they are signed in with, or lets them in again. `None` when there is no such person.
+/// Shuts somebody out, which kills all they are signed in with, or lets them in again; whoever has no number is shut out from the moment
+/// they have one. `None` when there is no such person.
 pub async fn update_blocked(tx: &mut Tx, id: UserId, is_blocked: bool, now: DateTime<Utc>) -> Result<Option<User>, StoreError> {
     fetch!(tx, fetch_optional, UserRow, UPDATE_BLOCKED, id.0, is_blocked, Instant(now))?.map(User::try_from).transpose()
 }
@@ -198,12 +200,10 @@ pub async fn delete_unclaimed(tx: &mut Tx, id: UserId) -> Result<bool, StoreErro
 }
 
 // Status and origin stand as words, not as binds, so that the partial index serves.
-pub(crate) const LIST_STALE_PENDING: &str = "SELECT users.user_id FROM users
-    WHERE users.status = 'pending' AND users.origin = 'self_service' AND users.created_at < $1
-    AND NOT EXISTS (SELECT 1 FROM challenges WHERE challenges.user_id = users.user_id AND challenges.created_at >= $1)
-    ORDER BY users.created_at LIMIT $2";
+pub(crate) const LIST_STALE_PENDING: &str =
+    concat!("SELECT users.user_id FROM users WHERE ", stale!("$1"), " ORDER BY users.created_at LIMIT $2");
 
-/// Up to `limit` people who came by themselves before `before`, never proved the phone, and have asked for no code since. Oldest first.
+/// Up to `limit` people who came by themselves before `before`, never proved the phone, and have asked nothing of us since. Oldest first.
 pub async fn list_stale_pending(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<Vec<UserId>, StoreError> {
     let rows = fetch!(tx, fetch_all, (Uuid,), LIST_STALE_PENDING, Instant(before), i64::from(limit))?;
     Ok(rows.into_iter().map(|(id,)| UserId(id)).collect())

@@ -1,10 +1,20 @@
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::challenge::Challenge;
-use store::{Store, challenges, purge, users};
+use domain::ids::RequestId;
+use domain::privacy_request::{PrivacyRequest, RequestKind};
+use domain::retention::Kept;
+use domain::user::UserOrigin;
+use store::purge::Bounds;
+use store::{Store, StoreError, Tx, challenges, privacy_requests, purge, users};
 
-use crate::support::{at, challenge_of, message, pending, reading, writing};
+use crate::support::{at, challenge_of, id, message, pending, reading, writing};
+
+async fn stale_users(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    let forecast = purge::forecast(tx, &Bounds::same(before)).await?;
+    Ok(forecast.into_iter().filter(|part| part.kept == Kept::PendingUsers).map(|part| part.rows).sum())
+}
 
 store_test! {
     async fn purges_take_turns_and_so_never_wait_for_each_other(store: Store) {
@@ -42,10 +52,43 @@ store_test! {
         let user = pending(&store, 1).await;
         let challenge = Challenge { created_at: at(100), expires_at: at(400), final_at: at(700), ..challenge_of(&user, 1) };
         writing!(store, |tx| tx.run(challenges::insert(&challenge)));
-        assert_eq!(reading!(store, |tx| purge::count::stale_users(tx, at(100))), 0);
+        assert_eq!(reading!(store, |tx| stale_users(tx, at(100))), 0);
         assert!(!writing!(store, |tx| purge::delete_stale_user(tx, user.id, at(100))));
-        assert_eq!(reading!(store, |tx| purge::count::stale_users(tx, at(101))), 1);
+        assert_eq!(reading!(store, |tx| stale_users(tx, at(101))), 1);
         assert!(writing!(store, |tx| purge::delete_stale_user(tx, user.id, at(101))));
         assert_eq!(reading!(store, |tx| users::find(tx, user.id)), None);
+    }
+}
+
+store_test! {
+    async fn a_forecast_names_every_kind_once_in_its_order(store: Store) {
+        let forecast = reading!(store, |tx| purge::forecast(tx, &Bounds::same(at(0))));
+        assert_eq!(forecast.iter().map(|part| part.kept).collect::<Vec<_>>(), Kept::ALL);
+        assert!(forecast.iter().all(|part| part.rows == 0 && part.oldest.is_none()));
+    }
+}
+
+store_test! {
+    async fn a_challenge_that_is_old_and_whose_person_goes_is_counted_once(store: Store) {
+        let user = pending(&store, 1).await;
+        let challenge = challenge_of(&user, 1);
+        writing!(store, |tx| tx.run(challenges::insert(&challenge)));
+        let forecast = reading!(store, |tx| purge::forecast(tx, &Bounds::same(at(10_000))));
+        let of = |kept: Kept| forecast.iter().find(|part| part.kept == kept).map(|part| (part.rows, part.oldest));
+        assert_eq!(of(Kept::Challenges), Some((1, Some(challenge.expires_at))));
+        assert_eq!(of(Kept::PendingUsers), Some((1, Some(at(0)))));
+        assert_eq!(writing!(store, |tx| purge::delete_stale_challenges(tx, user.id, at(0))), 0, "not stale by then");
+        assert_eq!(writing!(store, |tx| purge::delete_stale_challenges(tx, user.id, at(10_000))), 1);
+    }
+}
+
+store_test! {
+    async fn somebody_who_asked_about_their_data_is_not_forgotten_before_the_answer(store: Store) {
+        let user = pending(&store, 1).await;
+        let request = PrivacyRequest::new(RequestId(id(1)), user.id, RequestKind::Erasure, UserOrigin::Staff, at(1));
+        writing!(store, |tx| tx.run(privacy_requests::insert(&request)));
+        assert_eq!(reading!(store, |tx| stale_users(tx, at(10_000))), 0);
+        assert!(reading!(store, |tx| users::list_stale_pending(tx, at(10_000), 9)).is_empty());
+        assert!(!writing!(store, |tx| purge::delete_stale_user(tx, user.id, at(10_000))));
     }
 }

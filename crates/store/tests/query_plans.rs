@@ -89,7 +89,24 @@ const LOOKUPS: &[(&str, &str)] = &[
         "delivery_reports_waiting_received_at_idx",
     ),
     ("SELECT 1 FROM delivery_reports WHERE received_at < $1 ORDER BY received_at", "delivery_reports_received_at_idx"),
+    ("SELECT 1 FROM phone_moves WHERE phone = $1 AND state = 'pending'", "phone_moves_waiting_phone_idx"),
+    ("SELECT 1 FROM phone_moves WHERE gainer_id = $1 ORDER BY asked_at DESC", "phone_moves_gainer_id_asked_at_idx"),
+    ("SELECT 1 FROM phone_moves WHERE loser_id = $1 ORDER BY asked_at DESC", "phone_moves_loser_id_asked_at_idx"),
+    ("SELECT 1 FROM phone_moves WHERE over_at <= $1 ORDER BY over_at", "phone_moves_over_at_idx"),
     ("SELECT 1 FROM audit WHERE subject_user_id = $1 ORDER BY at DESC", "audit_subject_user_id_at_idx"),
+    (
+        "SELECT 1 FROM audit WHERE actor = $1 AND actor <> 'self' AND (at, audit_id) < ($2, $3) ORDER BY at DESC",
+        "audit_doer_actor_at_idx",
+    ),
+    ("SELECT 1 FROM user_notes WHERE user_id = $1 AND note_id < $2 ORDER BY note_id DESC", "user_notes_user_id_note_id_idx"),
+    (
+        "SELECT 1 FROM privacy_requests WHERE closed_at IS NULL AND (due_at, request_id) > ($1, $2) ORDER BY due_at, request_id",
+        "privacy_requests_due_at_request_id_idx",
+    ),
+    ("SELECT 1 FROM privacy_requests WHERE closed_at IS NOT NULL ORDER BY closed_at DESC", "privacy_requests_closed_at_idx"),
+    ("SELECT 1 FROM privacy_requests WHERE user_id = $1 ORDER BY opened_at DESC", "privacy_requests_user_id_opened_at_idx"),
+    ("SELECT 1 FROM consents WHERE user_id = $1 ORDER BY at DESC", "consents_user_id_at_idx"),
+    ("SELECT 1 FROM erasures WHERE erased_at < $1", "erasures_erased_at_idx"),
 ];
 
 #[tokio::test]

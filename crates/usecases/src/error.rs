@@ -3,6 +3,7 @@
 use domain::error::{ErrorCode, ValidationError};
 use domain::limits::QuotaExceeded;
 use domain::phone::PhoneError;
+use domain::phone_move::Refusal;
 use store::StoreError;
 use thiserror::Error as ThisError;
 
@@ -61,6 +62,9 @@ pub enum Error {
     /// It changed meanwhile, or belongs to another.
     #[error("conflict")]
     Conflict,
+    /// A number is not moved, and why not. To a caller a conflict with that reason.
+    #[error("the number is not moved: {0:?}")]
+    MoveRefused(Refusal),
     /// Something that must be there is not; try again.
     #[error("unavailable")]
     Unavailable {
@@ -90,7 +94,7 @@ impl Error {
             Self::SecondFactorRequired => ErrorCode::SecondFactorRequired,
             Self::Forbidden => ErrorCode::Forbidden,
             Self::NotFound => ErrorCode::NotFound,
-            Self::Conflict => ErrorCode::Conflict,
+            Self::Conflict | Self::MoveRefused(_) => ErrorCode::Conflict,
             Self::Unavailable { .. } => ErrorCode::Unavailable,
             Self::Internal(_) => ErrorCode::Internal,
         }

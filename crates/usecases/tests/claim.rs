@@ -73,10 +73,10 @@ on_both! {
         uc.add_user("0502222222").await.expect("added by staff");
         sign_in(&uc, "0503333333").await;
         wait(&uc, 72 * 3600 - 1);
-        assert_eq!(uc.purge(false).await.expect("purges").pending_users, 0);
+        assert_eq!(uc.purge().await.expect("purges").pending_users, 0);
         wait(&uc, 2);
-        assert_eq!(uc.purge(true).await.expect("counts").pending_users, 1);
-        assert_eq!(uc.purge(false).await.expect("purges").pending_users, 1);
-        assert_eq!(uc.purge(false).await.expect("purges").pending_users, 0);
+        assert_eq!(uc.plan_purge().await.expect("counts").parts[0].rows, 1);
+        assert_eq!(uc.purge().await.expect("purges").pending_users, 1);
+        assert_eq!(uc.purge().await.expect("purges").pending_users, 0);
     }
 }

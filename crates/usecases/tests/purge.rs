@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::challenge::Challenge;
 use domain::ids::{AuditId, ChallengeId, OutboxId, SessionId};
 use domain::message::MessageKind;
+use domain::retention::Kept;
 use domain::session::Session;
 use store::testing::Scratch;
 use store::{audit, challenges, on_both, outbox, sessions, users};
@@ -12,6 +13,7 @@ use usecases::{Purged, SignedIn, Usecases};
 use uuid::Uuid;
 
 const DAY: i64 = 24 * 3600;
+const NOTHING: [u64; Kept::ALL.len()] = [0; Kept::ALL.len()];
 
 /// Everything that was written at `from` is old three years later.
 fn old(uc: &Usecases) -> DateTime<Utc> {
@@ -70,15 +72,21 @@ async fn backlog(scratch: &Scratch, somebody: &SignedIn, challenge: &Challenge, 
     Purged { challenges: 3_000, messages: 3_000, sessions: 2_000, audit: 2_000, ..Purged::default() }
 }
 
-fn sum(first: Purged, second: Purged) -> Purged {
-    Purged {
-        pending_users: first.pending_users + second.pending_users,
-        challenges: first.challenges + second.challenges,
-        messages: first.messages + second.messages,
-        reports: first.reports + second.reports,
-        sessions: first.sessions + second.sessions,
-        audit: first.audit + second.audit,
-    }
+fn counts(done: Purged) -> Vec<u64> {
+    Kept::ALL.into_iter().map(|kept| done.of(kept)).collect()
+}
+
+fn sum(first: Purged, second: Purged) -> Vec<u64> {
+    counts(first).into_iter().zip(counts(second)).map(|(first, second)| first + second).collect()
+}
+
+/// What a purge would forget, by kind.
+async fn planned(uc: &Usecases) -> Vec<u64> {
+    uc.plan_purge().await.expect("counts").parts.into_iter().map(|part| part.rows).collect()
+}
+
+fn at(planned: &[u64], kept: Kept) -> u64 {
+    Kept::ALL.into_iter().zip(planned).find(|(one, _)| *one == kept).map(|(_, rows)| *rows).expect("a kind")
 }
 
 on_both! {
@@ -87,9 +95,9 @@ on_both! {
         let somebody = sign_in(&processes[0], "0509999999").await;
         let challenge = request(&processes[0], "0508888888").await.expect("a challenge").challenge;
         let all = backlog(&scratch, &somebody, &challenge, old(&processes[0])).await;
-        assert_eq!(processes[0].purge(true).await.expect("counts"), all);
+        assert_eq!(planned(&processes[0]).await, counts(all));
 
-        let purges = processes.clone().map(|uc| tokio::spawn(async move { uc.purge(false).await }));
+        let purges = processes.clone().map(|uc| tokio::spawn(async move { uc.purge().await }));
         let visitors = salon(&scratch);
         for last in 0..10 {
             let signed_in = sign_in(&visitors, &format!("050123456{last}")).await;
@@ -98,8 +106,8 @@ on_both! {
         let [first, second] = purges;
         let first = first.await.expect("no panic").expect("no error");
         let second = second.await.expect("no panic").expect("no error");
-        assert_eq!(sum(first, second), all);
-        assert_eq!(processes[1].purge(true).await.expect("counts"), Purged::default());
+        assert_eq!(sum(first, second), counts(all));
+        assert_eq!(planned(&processes[1]).await, NOTHING);
         visitors.actor_of_access_token(&somebody.tokens.expect("an API session").access).await.expect("what is new stays");
     }
 }
@@ -111,21 +119,22 @@ on_both! {
         let challenge = request(&uc, "0508888888").await.expect("a challenge").challenge;
         backlog(&scratch, &somebody, &challenge, old(&uc)).await;
         // Broken off in the middle: what was deleted stays deleted, and the rest is still there.
-        let before = uc.purge(true).await.expect("counts");
+        let before = planned(&uc).await;
         let purge = tokio::spawn({
             let uc = uc.clone();
-            async move { uc.purge(false).await }
+            async move { uc.purge().await }
         });
-        while uc.purge(true).await.expect("counts").messages == before.messages {
+        while at(&planned(&uc).await, Kept::Messages) == at(&before, Kept::Messages) {
             tokio::task::yield_now().await;
         }
         purge.abort();
         let _ = purge.await;
-        let left = uc.purge(true).await.expect("counts");
-        assert!(left.messages < before.messages && left.audit == before.audit, "{left:?}");
-        assert_eq!(left.messages % 500, 0, "whole batches");
-        uc.purge(false).await.expect("goes on");
-        assert_eq!(uc.purge(true).await.expect("counts"), Purged::default());
+        let left = planned(&uc).await;
+        assert!(at(&left, Kept::Messages) < at(&before, Kept::Messages), "{left:?}");
+        assert_eq!(at(&left, Kept::Audit), at(&before, Kept::Audit));
+        assert_eq!(at(&left, Kept::Messages) % 500, 0, "whole batches");
+        uc.purge().await.expect("goes on");
+        assert_eq!(planned(&uc).await, NOTHING);
     }
 }
 
@@ -138,9 +147,9 @@ on_both! {
         // Somebody is in the middle of deleting the very same rows.
         let mut tx = scratch.store.write().await.expect("begins");
         assert_eq!(challenges::delete_before(&mut tx, uc.clock().now() - TimeDelta::days(30), 3_000).await.expect("deletes"), 3_000);
-        assert_eq!(uc.purge(true).await.expect("counts"), all);
+        assert_eq!(planned(&uc).await, counts(all));
         drop(tx);
-        assert_eq!(uc.purge(true).await.expect("counts"), all);
+        assert_eq!(planned(&uc).await, counts(all));
     }
 }
 
@@ -157,10 +166,10 @@ on_both! {
         for uc in &processes {
             wait(uc, 400 * DAY);
         }
-        let (first, second) = tokio::join!(processes[0].purge(false), processes[1].purge(false));
+        let (first, second) = tokio::join!(processes[0].purge(), processes[1].purge());
         let done = sum(first.expect("no error"), second.expect("no error"));
-        assert_eq!((done.pending_users, done.messages), (200, 200));
-        assert_eq!(processes[0].purge(true).await.expect("counts"), Purged::default());
+        assert_eq!([Kept::PendingUsers, Kept::Messages, Kept::Challenges].map(|kept| at(&done, kept)), [200, 200, 200]);
+        assert_eq!(planned(&processes[0]).await, NOTHING);
     }
 }
 
@@ -184,7 +193,7 @@ on_both! {
         tx.run(challenges::insert(&fresh)).await.expect("inserts");
         let purge = tokio::spawn({
             let uc = uc.clone();
-            async move { uc.purge(false).await }
+            async move { uc.purge().await }
         });
         // Time for the purge to list the person and to come to wait for them.
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
@@ -206,7 +215,7 @@ on_both! {
         challenges::delete_for_user(&mut tx, challenge.user_id).await.expect("deletes");
         let purge = tokio::spawn({
             let uc = uc.clone();
-            async move { uc.purge(false).await }
+            async move { uc.purge().await }
         });
         // Longer than a purge waits for a row, shorter than its patience.
         tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;

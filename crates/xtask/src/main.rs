@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "xtask is a development tool: it reads the caller's environment")]
 
 mod apt;
+mod bench;
 mod build;
 mod certificates;
 mod check;
@@ -54,6 +55,8 @@ enum Command {
     E2e(e2e::Args),
     /// Break everything that can break, and check that nothing was lost or doubled
     Faults(faults::Args),
+    /// Measure speed and memory beside the limits of this machine
+    Bench(bench::Args),
     /// Show how PostgreSQL finds the rows of every statement on the way of a request
     Plans(plans::Args),
     /// Measure the list of people on both databases
@@ -83,6 +86,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Test(args) => test::run(&ws, &args),
         Command::E2e(args) => e2e::run(&ws, &args),
         Command::Faults(args) => faults::run(&ws, &args),
+        Command::Bench(args) => bench::run(ws, args),
+        Command::Bench(args) => bench::run(&ws, &args),
         Command::Plans(args) => plans::run(&ws, &args),
         Command::People(args) => people::run(&ws, &args),
         Command::Check(args) => check::run(&ws, &args),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 /// Each crate, where it lives, and which of ours it may import.
-const HOUSE: [(&str, &str, &[&str]); 9] = [
+const HOUSE: [(&str, &str, &[&str]); 11] = [
     ("domain", "crates/domain", &[]),
     ("store", "crates/store", &["domain"]),
     ("sms", "crates/sms", &["domain"]),
@@ -16,7 +16,9 @@ const HOUSE: [(&str, &str, &[&str]); 9] = [
     ("app", "app", &["domain", "usecases"]),
     ("frontend", "frontend", &["app"]),
     ("server", "server", &["app", "usecases", "store", "sms", "domain"]),
-    ("faults", "crates/faults", &["store"]),
+    ("harness", "crates/harness", &[]),
+    ("faults", "crates/faults", &["store", "harness"]),
+    ("bench", "crates/bench", &["domain", "store", "harness"]),
     ("xtask", "crates/xtask", &[]),
 ];
 
@@ -27,10 +29,10 @@ const RESERVED: [(&str, &[&str]); 8] = [
     ("axum*", &["server", "app"]),
     ("leptos*", &["app", "frontend", "server"]),
     ("tower*", &["server", "app"]),
-    ("hyper*", &["server"]),
-    ("reqwest", &["sms", "server", "faults"]),
+    ("hyper*", &["server", "bench"]),
+    ("reqwest", &["sms", "server", "harness", "faults", "bench"]),
     ("metrics*", &["usecases", "server"]),
-    ("tokio", &["store", "sms", "usecases", "server", "faults"]),
+    ("tokio", &["store", "sms", "usecases", "server", "harness", "faults", "bench"]),
 ];
 
 /// All that the wasm entry may name.

@@ -8,6 +8,7 @@ mod auth;
 mod door;
 mod me;
 mod meta;
+mod privacy;
 mod retired;
 pub mod views;
 mod webhooks;

@@ -5,6 +5,7 @@
 mod check_config;
 mod demo;
 mod fraud;
+mod purge;
 mod restore_fence;
 mod sms;
 mod table;
@@ -58,7 +59,7 @@ enum Command {
     Demo,
     /// Forgets what is past its retention.
     Purge {
-        /// Only count.
+        /// Only say what would be forgotten, by kind, and how old it is.
         #[arg(long)]
         dry_run: bool,
     },
@@ -128,11 +129,7 @@ pub fn run() -> anyhow::Result<()> {
         Command::Erasures => return with_usecases(load()?, async |uc| Ok(print(&uc.list_erasures().await?)?)),
         Command::RestoreFence(command) => return with_usecases(load()?, async |uc| restore_fence::run(&uc, command).await),
         Command::Purge { dry_run } => {
-            return with_usecases(load()?, async |uc| {
-                let done = uc.purge(dry_run).await?;
-                println!("{}{done:?}", if dry_run { "Would forget " } else { "Forgot " });
-                Ok(())
-            });
+            return with_usecases(load()?, async |uc| purge::run(&uc, dry_run).await);
         }
     }
     Ok(())

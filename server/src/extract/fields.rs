@@ -128,6 +128,32 @@ impl Fields {
         )
     }
 
+    /// One of a closed list of names that must be there. `None` when it is refused.
+    pub fn one_of<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let before = self.errors.len();
+        let text = self.text(name);
+        let value = parse(&text);
+        if value.is_none() && self.errors.len() == before {
+            self.say(name, FieldError::NotOffered);
+        }
+        value
+    }
+
+    /// Yes or no, which must be there.
+    pub fn boolean(&mut self, name: &str) -> bool {
+        match self.take(name) {
+            Some(Member::Plain(Value::Bool(value))) => value,
+            Some(Member::Plain(Value::Null)) | None => {
+                self.say(name, FieldError::Required);
+                false
+            }
+            Some(_) => {
+                self.say(name, FieldError::Invalid);
+                false
+            }
+        }
+    }
+
     /// A language that may be missing or null.
     pub fn optional_locale(&mut self, name: &str) -> Option<Locale> {
         let text = self.optional_text(name)?;
@@ -224,6 +250,20 @@ mod tests {
                 "/a~1b~0: unknown"
             ]
         );
+    }
+
+    #[test]
+    fn a_name_of_a_list_and_a_yes_or_no_are_read_as_they_are() {
+        let found = |json: &str| {
+            errors(json, |fields| {
+                fields.one_of("kind", |text| (text == "access").then_some(()));
+                fields.boolean("is_granted");
+            })
+        };
+        assert_eq!(found(r#"{"kind": "access", "is_granted": false}"#), [""; 0]);
+        assert_eq!(found("{}"), ["/kind: required", "/is_granted: required"]);
+        assert_eq!(found(r#"{"kind": "all", "is_granted": "yes"}"#), ["/kind: not_offered", "/is_granted: invalid"]);
+        assert_eq!(found(r#"{"kind": 1, "is_granted": null}"#), ["/kind: invalid", "/is_granted: required"]);
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! An id in the path.
+//! Ids in the path.
 
 use std::str::FromStr;
 
 use axum::RequestPartsExt;
 use axum::extract::{FromRequestParts, Path};
 use domain::error::ErrorCode;
+use domain::role::Role;
 use http::request::Parts;
 
 use crate::problem::Problem;
@@ -22,5 +23,36 @@ where
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let Path(text) = parts.extract::<Path<String>>().await.map_err(|_| ErrorCode::NotFound)?;
         text.parse().map(Self).map_err(|_| ErrorCode::NotFound.into())
+    }
+}
+
+/// The two ids of the path, in its order.
+pub struct Ids<T, U>(pub T, pub U);
+
+impl<S, T, U> FromRequestParts<S> for Ids<T, U>
+where
+    T: FromStr,
+    U: FromStr,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Path((first, second)) = parts.extract::<Path<(String, String)>>().await.map_err(|_| ErrorCode::NotFound)?;
+        match (first.parse(), second.parse()) {
+            (Ok(first), Ok(second)) => Ok(Self(first, second)),
+            _ => Err(ErrorCode::NotFound.into()),
+        }
+    }
+}
+
+/// A role in the path, by its name.
+pub struct RoleName(pub Role);
+
+impl FromStr for RoleName {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Role::parse(text).map(Self).ok_or(())
     }
 }

@@ -1,13 +1,15 @@
 //! What handlers take out of a request. Each refuses with a [`crate::problem::Problem`].
 
 mod admin;
+mod after;
 mod bearer;
 mod fields;
 mod id;
 mod input;
 
 pub use admin::AdminBearer;
+pub use after::After;
 pub use bearer::Bearer;
 pub use fields::{Fields, Wish};
-pub use id::Id;
+pub use id::{Id, Ids, RoleName};
 pub use input::{FromFields, Input, whole};

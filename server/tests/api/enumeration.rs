@@ -178,6 +178,36 @@ api_test! {
 }
 
 api_test! {
+    async fn proving_a_number_that_staff_asked_for_does_not_tell_who_has_it_or_whether_they_did(app) {
+        let app = people(&app).await;
+        let (boss, sara) = (app.customer("+966530000001").await, app.customer("+966530000000").await);
+        app.uc.grant_role("+966530000001", domain::role::Role::PlatformAdmin).await.expect("granted");
+        boss.enrol().await;
+        let asked = json!({ "phone": UNKNOWN, "kind": "change" });
+        boss.post(&format!("/api/admin/users/{}/phone-change/", sara.user_id)).json(&asked).send().await.ok(202);
+        let mut all = Vec::new();
+        for phone in ALL {
+            let mut eye = Observer::of(app.clone());
+            let ask = json!({ "phone": phone });
+            let id = eye.post("request", 202, "/api/auth/phone-change/request/", ask.clone()).await.text("challenge_id");
+            let code = app.code(phone).await;
+            eye.post("request in the cooldown", 429, "/api/auth/phone-change/request/", ask).await;
+            app.advance(61);
+            eye.post("resend", 202, "/api/auth/phone-change/resend/", json!({ "challenge_id": id })).await;
+            let guess = json!({ "challenge_id": id, "code": wrong(&code), "old_phone": "+966530000000" });
+            for _ in 0..5 {
+                eye.post("wrong code", 422, "/api/auth/phone-change/verify/", guess.clone()).await;
+            }
+            eye.post("dead", 404, "/api/auth/phone-change/verify/", guess.clone()).await;
+            eye.post("other purpose", 404, "/api/auth/phone/verify/", json!({ "challenge_id": id, "code": code })).await;
+            all.push((phone, eye.seen));
+            app.advance(3601);
+        }
+        assert_same(&all);
+    }
+}
+
+api_test! {
     async fn the_pages_do_not_tell_either(app) {
         let app = people(&app).await;
         let (mut all, mut pages) = (Vec::new(), Vec::new());

@@ -5,7 +5,11 @@
 mod support;
 
 mod admin_bulk;
+mod access;
 mod admin_guessing;
+mod admin_person;
+mod admin_phone_change;
+mod admin_privacy;
 mod admin_users;
 mod auth_phone_challenge;
 mod auth_phone_request;
@@ -23,6 +27,7 @@ mod limits;
 mod me;
 mod me_notices;
 mod me_phone;
+mod me_privacy;
 mod me_second_factor;
 mod meta;
 mod metrics;
@@ -38,5 +43,6 @@ mod sms_test;
 mod test_numbers;
 mod tokens_forged;
 mod web;
+mod web_admin_person;
 mod web_second_factor;
 mod webhooks;

@@ -49,6 +49,9 @@ async fn every_documented_endpoint_is_there_and_every_endpoint_is_documented() {
         }
         // What is not documented is not offered, and the other way round.
         let concrete = path.replace("{id}", "00000000-0000-0000-0000-000000000000").replace("{provider}", "twilio");
+        let concrete = concrete.replace("{role}", "platform_admin");
+        let concrete =
+            ["{session_id}", "{note_id}"].iter().fold(concrete, |path, id| path.replace(id, &uuid::Uuid::nil().to_string()));
         for method in METHODS {
             let answer = app.call(&method.to_uppercase(), &concrete).send().await;
             let is_retired = answer.status == 410;
@@ -81,8 +84,44 @@ async fn every_documented_endpoint_is_there_and_every_endpoint_is_documented() {
         "post /api/me/second-factor/recovery-codes/",
         "post /api/me/phone/request/",
         "post /api/me/phone/verify/",
+        "get /api/me/consents/",
+        "post /api/me/consents/",
+        "get /api/me/privacy-requests/",
+        "post /api/me/privacy-requests/",
+        "delete /api/me/privacy-requests/{id}/",
         "get /api/admin/users/",
         "get /api/admin/users/export/",
+        "post /api/admin/users/",
+        "get /api/admin/users/{id}/",
+        "patch /api/admin/users/{id}/",
+        "post /api/admin/users/{id}/block/",
+        "post /api/admin/users/{id}/unblock/",
+        "get /api/admin/users/{id}/sessions/",
+        "post /api/admin/users/{id}/sessions/end-all/",
+        "delete /api/admin/users/{id}/sessions/{session_id}/",
+        "get /api/admin/users/{id}/codes/",
+        "get /api/admin/users/{id}/messages/",
+        "get /api/admin/users/{id}/audit/",
+        "get /api/admin/users/{id}/notes/",
+        "post /api/admin/users/{id}/notes/",
+        "delete /api/admin/users/{id}/notes/{note_id}/",
+        "put /api/admin/users/{id}/roles/{role}/",
+        "delete /api/admin/users/{id}/roles/{role}/",
+        "get /api/admin/users/{id}/export/",
+        "post /api/admin/users/{id}/erase/",
+        "get /api/admin/users/{id}/consents/",
+        "post /api/admin/users/{id}/consents/",
+        "get /api/admin/privacy-requests/",
+        "post /api/admin/privacy-requests/",
+        "post /api/admin/privacy-requests/{id}/act/",
+        "get /api/admin/retention/",
+        "get /api/admin/users/{id}/phone-change/",
+        "post /api/admin/users/{id}/phone-change/",
+        "delete /api/admin/users/{id}/phone-change/",
+        "post /api/admin/users/{id}/phone-change/undo/",
+        "post /api/auth/phone-change/request/",
+        "post /api/auth/phone-change/resend/",
+        "post /api/auth/phone-change/verify/",
         "post /api/auth/register/",
         "post /api/auth/token/",
         "post /api/webhooks/sms/{provider}/",

@@ -62,6 +62,8 @@ impl BulkAct {
             Self::Export => None,
             _ if user.id == actor => Some(LeftOut::Yourself),
             Self::Block if is_blocked => Some(LeftOut::AlreadyBlocked),
+            // Nobody can sign in there: there is nobody to shut out.
+            Self::Block if user.status == UserStatus::Phoneless => Some(LeftOut::Phoneless),
             // One at a time, by somebody who means it: so the last admin is never shut out by a tick too many.
             Self::Block if user.roles.contains(&Role::PlatformAdmin) => Some(LeftOut::Admin),
             Self::Unblock if !is_blocked => Some(LeftOut::NotBlocked),
@@ -148,6 +150,8 @@ pub enum LeftOut {
     Erased,
     /// They are shut out already.
     AlreadyBlocked,
+    /// They have no number to sign in with.
+    Phoneless,
     /// They are not shut out.
     NotBlocked,
     /// They are signed in nowhere.
@@ -160,11 +164,12 @@ pub enum LeftOut {
 
 impl LeftOut {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Yourself,
         Self::Admin,
         Self::Erased,
         Self::AlreadyBlocked,
+        Self::Phoneless,
         Self::NotBlocked,
         Self::NotSignedIn,
         Self::Gone,
@@ -178,6 +183,7 @@ impl LeftOut {
             Self::Admin => "admin",
             Self::Erased => "erased",
             Self::AlreadyBlocked => "already_blocked",
+            Self::Phoneless => "phoneless",
             Self::NotBlocked => "not_blocked",
             Self::NotSignedIn => "not_signed_in",
             Self::Gone => "gone",
@@ -224,12 +230,14 @@ mod tests {
         let me = UserId(Uuid::from_u128(1));
         let admin = |number| user(number, UserStatus::Active, &[Role::PlatformAdmin]);
         let (active, blocked) = (user(2, UserStatus::Active, &[Role::Owner]), user(3, UserStatus::Blocked, &[]));
+        let phoneless = user(6, UserStatus::Phoneless, &[]);
         let erased = user(4, UserStatus::Erased, &[]);
         for (act, person, expected) in [
             (BulkAct::Block, &admin(1), Some(LeftOut::Yourself)),
             (BulkAct::Block, &admin(5), Some(LeftOut::Admin)),
             (BulkAct::Block, &active, None),
             (BulkAct::Block, &blocked, Some(LeftOut::AlreadyBlocked)),
+            (BulkAct::Block, &phoneless, Some(LeftOut::Phoneless)),
             (BulkAct::Unblock, &blocked, None),
             (BulkAct::Unblock, &active, Some(LeftOut::NotBlocked)),
             (BulkAct::EndSessions, &admin(1), Some(LeftOut::Yourself)),

@@ -8,6 +8,7 @@ mod display;
 #[cfg(feature = "server")]
 mod key;
 mod name;
+mod text;
 mod view;
 
 #[cfg(feature = "server")]
@@ -15,4 +16,5 @@ pub use display::display_name;
 #[cfg(feature = "server")]
 pub use key::NameKey;
 pub use name::clean_name;
+pub use text::clean_text;
 pub use view::{Audience, DisplayName, Person};

@@ -130,5 +130,5 @@ async fn many<T, F: Future<Output = T>>(count: u32, call: impl Fn(u32) -> F) -> 
 
 /// Processor time that our processes have used.
 fn cpu_us(world: &World) -> Result<f64> {
-    world.nodes.iter().map(crate::node::Node::cpu_us).sum()
+    world.nodes.iter().map(harness::node::Node::cpu_us).sum()
 }

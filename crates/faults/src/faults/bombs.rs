@@ -12,10 +12,10 @@ use tokio::task::JoinSet;
 
 use crate::health;
 use crate::load::Load;
-use crate::node::Node;
 use crate::suite::{Suite, conclude};
 use crate::table::Row;
 use crate::world::{Plan, World};
+use harness::node::Node;
 
 /// What all bombs together may cost while they come.
 const MOST_GROWTH_KB: u64 = 96 * 1024;

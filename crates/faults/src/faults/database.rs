@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use store::testing::injections::{self, Hold};
 
-use crate::cluster::Stop;
 use crate::health;
 use crate::load::Load;
 use crate::suite::{Suite, conclude};
 use crate::table::Row;
 use crate::world::{Plan, World};
+use harness::cluster::Stop;
 
 /// `pg_ctl restart -m fast`.
 pub async fn fast_restart(suite: Arc<Suite>) -> Result<Row> {

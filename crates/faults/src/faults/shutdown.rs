@@ -8,10 +8,10 @@ use store::testing::facts;
 
 use crate::health;
 use crate::load::Load;
-use crate::node::Node;
 use crate::suite::{Suite, conclude};
 use crate::table::Row;
 use crate::world::{Plan, World};
+use harness::node::Node;
 
 /// The bar (security.md §3).
 const ENDS_WITHIN: Duration = Duration::from_secs(30);

@@ -6,6 +6,7 @@ mod databases;
 pub mod facts;
 pub mod injections;
 pub mod invariants;
+pub mod personal;
 mod raw;
 
 pub use databases::{Scratch, at_once, on_postgres, on_postgres_url, on_sqlite};

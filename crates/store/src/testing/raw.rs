@@ -3,8 +3,8 @@
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, Either, PgConnection, SqliteConnection};
 
-use crate::Store;
 use crate::store::Pools;
+use crate::{Backend, Store};
 
 /// A connection beside the store's.
 #[derive(Debug)]
@@ -29,12 +29,20 @@ impl Raw {
     /// # Panics
     /// When one fails.
     pub async fn run(&mut self, sql: &str) {
+        self.attempt(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// The same: what the database said when one failed.
+    ///
+    /// # Errors
+    /// Its words.
+    pub async fn attempt(&mut self, sql: &str) -> Result<(), String> {
         let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
         match &mut self.0 {
             Either::Left(connection) => query.execute(connection).await.map(drop),
             Either::Right(connection) => query.execute(connection).await.map(drop),
         }
-        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+        .map_err(|error| error.to_string())
     }
 
     /// The one number that a query gives, as `BIGINT`.
@@ -48,6 +56,27 @@ impl Raw {
             Either::Right(connection) => sqlx::query_scalar(sql).fetch_one(connection).await,
         }
         .expect("one number")
+    }
+
+    /// All rows of a query that gives one text each.
+    ///
+    /// # Panics
+    /// When it does not.
+    pub async fn texts(&mut self, sql: &str) -> Vec<String> {
+        let query = AssertSqlSafe(sql.to_owned());
+        match &mut self.0 {
+            Either::Left(connection) => sqlx::query_scalar(query).fetch_all(connection).await,
+            Either::Right(connection) => sqlx::query_scalar(query).fetch_all(connection).await,
+        }
+        .unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
+    /// Which database this is.
+    pub const fn backend(&self) -> Backend {
+        match &self.0 {
+            Either::Left(_) => Backend::Sqlite,
+            Either::Right(_) => Backend::Postgres,
+        }
     }
 
     /// Asks again and again until the answer is `wanted`, for a minute.

@@ -4,8 +4,11 @@ use chrono::{DateTime, Utc};
 use domain::ids::UserId;
 use domain::keys::LimitKey;
 use domain::session::EndReason;
+use domain::user::User;
 use serde_json::json;
-use store::{StoreError, Tx, challenges, devices, erasures, outbox, second_factors, sessions, users};
+use store::{
+    StoreError, Tx, challenges, devices, erasures, outbox, privacy_requests, second_factors, sessions, user_notes, users,
+};
 
 use crate::{Actor, Error, Usecases};
 
@@ -19,28 +22,43 @@ impl Usecases {
         let now = self.parts.clock.now();
         let mut tx = self.parts.store.write().await?;
         let user = users::lock(&mut tx, actor.user.id).await?.ok_or(Error::SessionEnded)?;
-        let phone = user.phone.ok_or(Error::SessionEnded)?;
-        if !erase(&mut tx, user.id, now).await? {
+        if !self.erase_and_remember(&mut tx, &user, now).await? {
             return Err(Error::SessionEnded);
         }
-        let phone_key = LimitKey::phone(self.parts.keys.pepper(), &phone);
-        erasures::insert(&mut tx, &erasures::Erasure { user_id: user.id, phone_key, erased_at: now }).await?;
         self.audit_self(&mut tx, actor, "erased", json!({})).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Erases somebody and writes it into the log of erasures: whether there was anybody left to erase. Call it with the person locked.
+    pub(crate) async fn erase_and_remember(&self, tx: &mut Tx, user: &User, now: DateTime<Utc>) -> Result<bool, Error> {
+        let Some(phone) = &user.phone else { return Ok(false) };
+        if !erase(tx, user.id, now).await? {
+            return Ok(false);
+        }
+        let phone_key = LimitKey::phone(self.parts.keys.pepper(), phone);
+        erasures::insert(tx, &erasures::Erasure { user_id: user.id, phone_key, erased_at: now }).await?;
+        Ok(true)
     }
 }
 
 /// Removes everything that says who a person is, and all they are signed in with: whether there was anything left to remove.
-/// Call it with the person locked.
+/// Call it with the person locked. Of what is held in a new table nothing may be left that says who they are: a test
+/// (`crates/usecases/tests/erasure.rs`) puts them into every column there is and looks for them afterwards.
 pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let phone = users::find(tx, id).await?.and_then(|user| user.phone);
+    let Some(phone) = phone else { return Ok(false) };
     if users::update_erased(tx, id, now).await?.is_none() {
         return Ok(false);
     }
     tx.run(sessions::update_ended_others(id, None, EndReason::Erased, now)).await?;
+    tx.run(sessions::update_anonymised(id)).await?;
     devices::update_revoked_for_user(tx, id, now).await?;
     second_factors::delete_for_user(tx, id).await?;
+    user_notes::delete_for_user(tx, id).await?;
+    tx.run(privacy_requests::update_erased(id, now)).await?;
     // Challenges before messages, as a purge does, whose deletion of the former reaches into the latter.
     challenges::delete_for_user(tx, id).await?;
     outbox::update_anonymised(tx, id).await?;
+    outbox::update_ownerless_anonymised(tx, &phone).await?;
     Ok(true)
 }

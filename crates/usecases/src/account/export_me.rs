@@ -1,9 +1,12 @@
-//! Everything we hold about a person, for that person (salon.md §5).
+//! Everything we hold about a person, for that person (salon.md §5), or for an admin who answers them.
 
+use domain::ids::SessionId;
 use domain::phone::Mask;
+use domain::user::User;
 use serde_json::{Value, json};
-use store::{audit, outbox, second_factors, sessions};
+use store::{Tx, audit, consents, outbox, privacy_requests, second_factors, sessions, user_notes};
 
+use crate::people::doer::Doer;
 use crate::{Actor, Error, Usecases};
 
 /// More entries than a person can have within the retention times; a bound all the same.
@@ -15,14 +18,21 @@ impl Usecases {
     /// # Errors
     /// `Unavailable`.
     pub async fn export_me(&self, actor: &Actor) -> Result<Value, Error> {
-        let now = self.parts.clock.now();
-        let user = &actor.user;
         let mut tx = self.parts.store.read().await?;
-        let sessions = sessions::list_alive(&mut tx, user.id, now).await?;
-        let second_factor = second_factors::find_held(&mut tx, user.id).await?;
+        self.everything_about(&mut tx, &actor.user, Some(actor.session.id)).await
+    }
+
+    /// The one document, whoever asks for it. `here` is the session it is read in, if it is one of the person's.
+    pub(crate) async fn everything_about(&self, tx: &mut Tx, user: &User, here: Option<SessionId>) -> Result<Value, Error> {
+        let now = self.parts.clock.now();
+        let sessions = sessions::list_alive(tx, user.id, now).await?;
+        let second_factor = second_factors::find_held(tx, user.id).await?;
         // By person and not by number: a number may have been somebody else's before.
-        let messages = outbox::list_for_user(&mut tx, user.id, MOST).await?;
-        let audit = audit::list_for_user(&mut tx, user.id, MOST).await?;
+        let notes = user_notes::list(tx, user.id, None, MOST).await?;
+        let messages = outbox::list_for_user(tx, user.id, MOST).await?;
+        let consents = consents::list_for_user(tx, user.id, MOST).await?;
+        let requests = privacy_requests::list_for_user(tx, user.id, MOST).await?;
+        let audit = audit::list_for_user(tx, user.id, MOST).await?;
         Ok(json!({
             "exported_at": now,
             "user": {
@@ -49,7 +59,7 @@ impl Usecases {
                 "signed_in_at": session.authenticated_at,
                 "last_seen_at": session.last_seen_at,
                 "expires_at": session.expires_at,
-                "is_current": session.id == actor.session.id,
+                "is_current": Some(session.id) == here,
             })).collect::<Vec<_>>(),
             "messages": messages.iter().map(|message| json!({
                 "kind": message.kind,
@@ -58,9 +68,31 @@ impl Usecases {
                 "created_at": message.created_at,
                 "finished_at": message.finished_at,
             })).collect::<Vec<_>>(),
+            "notes": notes.iter().map(|note| json!({ "at": note.created_at, "text": note.text })).collect::<Vec<_>>(),
+            "consents": consents.iter().map(|line| json!({
+                "purpose": line.purpose,
+                "is_granted": line.is_granted,
+                "at": line.at,
+                "source": line.source,
+                "wording_version": line.wording_version,
+                "locale": line.locale,
+            })).collect::<Vec<_>>(),
+            "privacy_requests": requests.iter().map(|request| json!({
+                "kind": request.kind,
+                "state": request.state,
+                "opened_by": request.opened_by,
+                "said": request.said,
+                "note": request.note,
+                "opened_at": request.opened_at,
+                "due_at": request.due_at,
+                "extended_at": request.extended_at,
+                "extension_reason": request.extension_reason,
+                "refusal_reason": request.refusal_reason,
+                "closed_at": request.closed_at,
+            })).collect::<Vec<_>>(),
             "history": audit.iter().map(|entry| json!({
                 "at": entry.at,
-                "by": entry.actor,
+                "by": Doer::of(entry).for_the_person(),
                 "action": entry.action,
                 "detail": entry.detail,
             })).collect::<Vec<_>>(),

@@ -29,34 +29,38 @@ impl Usecases {
     /// `Validation` naming every field at fault, `Unavailable`.
     pub async fn update_me(&self, actor: &Actor, input: UpdateMe) -> Result<User, Error> {
         let now = self.parts.clock.now();
-        let mut errors = Vec::new();
         let mut tx = self.parts.store.write().await?;
         let before = users::lock(&mut tx, actor.user.id).await?.ok_or(Error::SessionEnded)?;
-        let profile = users::Profile {
-            given_name: changed(input.given_name, before.given_name.clone(), |raw| read_name("/given_name", raw, &mut errors)),
-            family_name: changed(input.family_name, before.family_name.clone(), |raw| {
-                read_name("/family_name", raw, &mut errors)
-            }),
-            email: changed(input.email, before.email.clone(), |raw| read_email(raw, &mut errors)),
-            locale: input.locale.unwrap_or(before.locale),
-        };
-        if !errors.is_empty() {
-            return Err(Error::Validation(errors));
-        }
+        let profile = profile_of(&before, input).map_err(Error::Validation)?;
         let user = users::update_profile(&mut tx, actor.user.id, &profile, now).await?;
-        let fields: Vec<&str> = [
-            ("given_name", user.given_name != before.given_name),
-            ("family_name", user.family_name != before.family_name),
-            ("email", user.email != before.email),
-            ("locale", user.locale != before.locale),
-        ]
-        .into_iter()
-        .filter_map(|(name, is_changed)| is_changed.then_some(name))
-        .collect();
+        let fields = changed_fields(&before, &user);
         self.audit_self(&mut tx, actor, "profile_changed", json!({ "fields": fields })).await?;
         tx.commit().await?;
         Ok(user)
     }
+}
+
+/// The profile of somebody once `input` is done, or every field at fault.
+pub(crate) fn profile_of(before: &User, input: UpdateMe) -> Result<users::Profile, Vec<ValidationError>> {
+    let mut errors = Vec::new();
+    let profile = users::Profile {
+        given_name: changed(input.given_name, before.given_name.clone(), |raw| read_name("/given_name", raw, &mut errors)),
+        family_name: changed(input.family_name, before.family_name.clone(), |raw| read_name("/family_name", raw, &mut errors)),
+        email: changed(input.email, before.email.clone(), |raw| read_email(raw, &mut errors)),
+        locale: input.locale.unwrap_or(before.locale),
+    };
+    if errors.is_empty() { Ok(profile) } else { Err(errors) }
+}
+
+/// Which fields differ, for the record: never what they hold.
+pub(crate) fn changed_fields(before: &User, after: &User) -> Vec<&'static str> {
+    let fields = [
+        ("given_name", after.given_name != before.given_name),
+        ("family_name", after.family_name != before.family_name),
+        ("email", after.email != before.email),
+        ("locale", after.locale != before.locale),
+    ];
+    fields.into_iter().filter_map(|(name, is_changed)| is_changed.then_some(name)).collect()
 }
 
 #[expect(clippy::option_option, reason = "three wishes: leave, clear, set")]

@@ -66,6 +66,7 @@ pub(crate) fn read_code(typed: &str, length: CodeLength) -> Result<Code, Error> 
 /// number, and for that one is a stranger.
 fn is_owner_signed_in(owner: Option<&User>, challenge: &Challenge) -> bool {
     challenge.purpose == Purpose::Verify
+        && challenge.session_id.is_some()
         && owner.is_some_and(|user| user.id == challenge.user_id && user.phone.as_ref() == Some(&challenge.phone))
 }
 

@@ -40,11 +40,15 @@ impl Usecases {
         let phone = self.read_phone(&input.phone)?;
         let claim = input.device_token.and_then(|held| self.parts.keys.device_claim(&held, &phone));
         let caller = Caller::Anybody(input.proof.as_ref());
-        self.settle(async || self.try_request(&phone, input.locale, fallback_locale, claim, caller, client).await).await
+        let purpose = Purpose::Auth;
+        self.settle(async || self.try_request(purpose, &phone, input.locale, fallback_locale, claim, caller, client).await).await
     }
 
-    async fn try_request(
+    /// The same for a number that somebody proves without a session (`phone_moves`).
+    #[expect(clippy::too_many_arguments, reason = "what a caller said, and who it is: each once")]
+    pub(crate) async fn try_request(
         &self,
+        purpose: Purpose,
         phone: &PhoneNumber,
         asked_locale: Option<Locale>,
         fallback_locale: Locale,
@@ -53,7 +57,7 @@ impl Usecases {
         client: &Client,
     ) -> Result<Option<Sent>, Error> {
         let now = self.parts.clock.now();
-        let admitted = self.admit_send(phone, Purpose::Auth, claim, caller, client, now).await?;
+        let admitted = self.admit_send(phone, purpose, claim, caller, client, now).await?;
         let newcomer = users::NewUser {
             id: self.parts.rng.id_v7::<UserId>(now),
             phone: phone.clone(),
@@ -70,7 +74,7 @@ impl Usecases {
         let their_locale = known.filter(|user| user.is_phone_verified).map(|user| user.locale);
         let device_id = admitted.device.map(|device| device.id);
         let locale = asked_locale.or(their_locale).unwrap_or(fallback_locale);
-        let (phone, purpose, network) = (phone.clone(), Purpose::Auth, admitted.network);
+        let (phone, network) = (phone.clone(), admitted.network);
         let new = NewChallenge { user_id, epoch, phone, purpose, locale, session_id: None, device_id, network };
         let challenge = self.new_challenge(new, admitted.failures, now);
         let challenge = Challenge { code_length: admitted.test_length.unwrap_or(challenge.code_length), ..challenge };

@@ -1,13 +1,18 @@
 //! Forgetting on time (salon.md §5), in batches so that nobody waits behind it. Any number of processes may purge at once: they
 //! share the work.
 
+use std::ops::AddAssign;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fraud::HISTORY;
+use domain::ids::UserId;
+use domain::retention::Kept;
+use serde_json::{Map, Value};
+use store::purge::{Bounds, Forecast};
 use store::{
-    Store, StoreError, audit, bulk_runs, challenges, delivery_reports, fraud_counters, limit_keys, outbox, purge, sessions,
-    sms_budgets, users,
+    Store, StoreError, audit, bulk_runs, challenges, consents, delivery_reports, fraud_counters, job_runs, limit_keys, outbox,
+    privacy_requests, purge, sessions, sms_budgets, users,
 };
 
 use crate::{Error, Usecases};
@@ -22,12 +27,12 @@ const BREATH: Duration = Duration::from_millis(20);
 const TRIES: u32 = 5;
 
 /// What the fleet guard looks back on, and the day under way.
-const COUNTS_KEPT: TimeDelta = TimeDelta::days(HISTORY + 1);
+pub(crate) const COUNTS_KEPT: TimeDelta = TimeDelta::days(HISTORY + 1);
 
 /// What was done to many, and who they were: what was done to each is in the audit for longer.
 const BULK_KEPT: TimeDelta = TimeDelta::days(30);
 
-/// How many rows were forgotten, by table.
+/// How many rows were forgotten, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Purged {
     /// People who never proved their phone.
@@ -42,27 +47,107 @@ pub struct Purged {
     pub sessions: u64,
     /// Audit entries.
     pub audit: u64,
+    /// Moves of a number of which nothing can come any more.
+    pub phone_moves: u64,
+    /// Requests about data that are closed.
+    pub privacy_requests: u64,
+    /// Consents of people who are erased.
+    pub consents: u64,
+    /// Limits that are not in use.
+    pub limits: u64,
+    /// Counts of the fraud brake.
+    pub counters: u64,
+    /// Days of the budget.
+    pub budgets: u64,
+}
+
+impl Purged {
+    /// How many of one kind.
+    pub const fn of(&self, kept: Kept) -> u64 {
+        match kept {
+            Kept::PhoneMoves => self.phone_moves,
+            Kept::PendingUsers => self.pending_users,
+            Kept::Messages => self.messages,
+            Kept::Reports => self.reports,
+            Kept::Challenges => self.challenges,
+            Kept::Sessions => self.sessions,
+            Kept::Audit => self.audit,
+            Kept::PrivacyRequests => self.privacy_requests,
+            Kept::Consents => self.consents,
+            Kept::Limits => self.limits,
+            Kept::Counters => self.counters,
+            Kept::Budgets => self.budgets,
+        }
+    }
+
+    fn to_json(self) -> Value {
+        Kept::ALL.into_iter().map(|kept| (kept.as_str().to_owned(), Value::from(self.of(kept)))).collect::<Map<_, _>>().into()
+    }
+
+    /// Reads what a purge left behind; what an older release did not count is none.
+    pub(crate) fn read(detail: &Value) -> Self {
+        let of = |kept: Kept| detail[kept.as_str()].as_u64().unwrap_or_default();
+        Self {
+            phone_moves: of(Kept::PhoneMoves),
+            pending_users: of(Kept::PendingUsers),
+            challenges: of(Kept::Challenges),
+            messages: of(Kept::Messages),
+            reports: of(Kept::Reports),
+            sessions: of(Kept::Sessions),
+            audit: of(Kept::Audit),
+            privacy_requests: of(Kept::PrivacyRequests),
+            consents: of(Kept::Consents),
+            limits: of(Kept::Limits),
+            counters: of(Kept::Counters),
+            budgets: of(Kept::Budgets),
+        }
+    }
+}
+
+/// What a purge would forget now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PurgePlan {
+    /// When that was so.
+    pub at: DateTime<Utc>,
+    /// Every kind, in the order of a purge.
+    pub parts: Vec<Forecast>,
 }
 
 impl Usecases {
-    /// Deletes what is past its retention. A dry run only counts: it writes nothing and locks nothing.
+    /// What [`Usecases::purge`] would forget now. It writes nothing, locks nothing, and sees one moment of the database.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn plan_purge(&self) -> Result<PurgePlan, Error> {
+        let at = self.parts.clock.now();
+        let parts = purge::forecast(&mut self.parts.store.read().await?, &self.bounds(at)).await?;
+        Ok(PurgePlan { at, parts })
+    }
+
+    /// Before when everything goes, at `now`.
+    fn bounds(&self, now: DateTime<Utc>) -> Bounds {
+        let keep = self.parts.settings.retention;
+        Bounds {
+            pending: now - keep.pending,
+            messages: now - keep.messages,
+            challenges: now - keep.challenges,
+            sessions: now - keep.sessions,
+            audit: now - keep.audit,
+            // They are a record as well, and kept as long.
+            requests: now - keep.audit,
+            consents: now - keep.audit,
+            limits: now,
+            counters: now - COUNTS_KEPT,
+        }
+    }
+
+    /// Deletes what is past its retention.
     ///
     /// # Errors
     /// `Unavailable`; what was deleted before stays deleted.
-    pub async fn purge(&self, is_dry_run: bool) -> Result<Purged, Error> {
-        let now = self.parts.clock.now();
-        let keep = self.parts.settings.retention;
+    pub async fn purge(&self) -> Result<Purged, Error> {
         let store = &self.parts.store;
-        /// Deletes in batches, or counts.
-        macro_rules! forget {
-            ($before:expr, $table:ident::delete_before) => {
-                if is_dry_run {
-                    purge::count::$table(&mut store.read().await?, $before).await?
-                } else {
-                    in_batches!($before, $table::delete_before)
-                }
-            };
-        }
+        let bounds = self.bounds(self.parts.clock.now());
         macro_rules! in_batches {
             ($before:expr, $delete:path) => {{
                 let (before, mut total, mut tries_left) = ($before, 0, TRIES);
@@ -87,34 +172,36 @@ impl Usecases {
                 }
             }};
         }
-        let done = Purged {
-            pending_users: self.forget_stale_users(now - keep.pending, is_dry_run).await?,
-            messages: forget!(now - keep.messages, outbox::delete_before),
-            reports: forget!(now - keep.messages, delivery_reports::delete_before),
-            challenges: forget!(now - keep.challenges, challenges::delete_before),
-            sessions: forget!(now - keep.sessions, sessions::delete_before),
-            audit: forget!(now - keep.audit, audit::delete_before),
+        let phone_moves = self.settle_phone_moves().await?;
+        let people = self.forget_stale_users(bounds.pending).await?;
+        let mut done = Purged {
+            phone_moves,
+            pending_users: people.users,
+            messages: in_batches!(bounds.messages, outbox::delete_before),
+            reports: in_batches!(bounds.messages, delivery_reports::delete_before),
+            challenges: people.challenges + in_batches!(bounds.challenges, challenges::delete_before),
+            sessions: in_batches!(bounds.sessions, sessions::delete_before),
+            audit: in_batches!(bounds.audit, audit::delete_before),
+            privacy_requests: in_batches!(bounds.requests, privacy_requests::delete_before),
+            consents: in_batches!(bounds.consents, consents::delete_before),
+            limits: in_batches!(bounds.limits, limit_keys::delete_before),
+            counters: in_batches!(bounds.counters, fraud_counters::delete_before),
+            budgets: 0,
         };
-        if !is_dry_run {
-            in_batches!(now, limit_keys::delete_before);
-            in_batches!(now - COUNTS_KEPT, fraud_counters::delete_before);
-            in_batches!(now - BULK_KEPT, bulk_runs::delete_before);
-            let mut tx = store.write().await?;
-            sms_budgets::delete_before(&mut tx, now - keep.messages).await?;
-            tx.commit().await?;
-        }
+        in_batches!(self.parts.clock.now() - BULK_KEPT, bulk_runs::delete_before);
+        let mut tx = store.write().await?;
+        done.budgets = sms_budgets::delete_before(&mut tx, bounds.messages).await?;
+        tx.run(job_runs::upsert(job_runs::PURGE, self.parts.clock.now(), &done.to_json())).await?;
+        tx.commit().await?;
         Ok(done)
     }
 
-    async fn forget_stale_users(&self, before: DateTime<Utc>, is_dry_run: bool) -> Result<u64, Error> {
+    async fn forget_stale_users(&self, before: DateTime<Utc>) -> Result<Forgotten, Error> {
         let store = &self.parts.store;
-        if is_dry_run {
-            return Ok(purge::count::stale_users(&mut store.read().await?, before).await?);
-        }
-        let mut total = 0;
+        let mut total = Forgotten::default();
         loop {
             let stale = users::list_stale_pending(&mut store.read().await?, before, BATCH).await?;
-            let mut deleted = 0;
+            let mut deleted = Forgotten::default();
             for people in stale.chunks(PEOPLE_BATCH) {
                 let mut tries_left = TRIES;
                 deleted += loop {
@@ -128,21 +215,36 @@ impl Usecases {
             }
             total += deleted;
             // Nobody of a whole list was left: another process is at the same people, or they have all come back.
-            if deleted == 0 || stale.len() < BATCH as usize {
+            if deleted.users == 0 || stale.len() < BATCH as usize {
                 return Ok(total);
             }
         }
     }
 }
 
+/// People who never came back, and the challenges that went with them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Forgotten {
+    users: u64,
+    challenges: u64,
+}
+
+impl AddAssign for Forgotten {
+    fn add_assign(&mut self, more: Self) {
+        self.users += more.users;
+        self.challenges += more.challenges;
+    }
+}
+
 /// One transaction. Somebody who has asked for a code since they were listed stays.
-async fn delete_stale_users(store: &Store, people: &[domain::ids::UserId], before: DateTime<Utc>) -> Result<u64, StoreError> {
+async fn delete_stale_users(store: &Store, people: &[UserId], before: DateTime<Utc>) -> Result<Forgotten, StoreError> {
     let mut tx = store.write().await?;
     purge::lock(&mut tx).await?;
-    let mut deleted = 0;
+    let mut deleted = Forgotten::default();
     for id in people {
         if users::lock(&mut tx, *id).await?.is_some() {
-            deleted += u64::from(purge::delete_stale_user(&mut tx, *id, before).await?);
+            deleted.challenges += purge::delete_stale_challenges(&mut tx, *id, before).await?;
+            deleted.users += u64::from(purge::delete_stale_user(&mut tx, *id, before).await?);
         }
     }
     tx.commit().await?;

@@ -7,20 +7,16 @@ use domain::error::{FieldError, ValidationError};
 use domain::ids::{BulkRunId, UserId};
 use domain::people::{BULK_MOST, BulkAct, BulkOutcome, BulkState, Filter, LeftOut, Search};
 use domain::permission::Permission;
-use domain::person::clean_name;
 use domain::user::User;
 use serde_json::{Value, json};
-use store::audit::{self, NewAudit};
 use store::bulk_runs::{self, Run};
 use store::{people, users};
 
+use super::block_user::read_reason;
 use crate::{Actor, Admin, Error, ListUsers, Usecases};
 
 /// People who were chosen longer ago have changed since: they are to be chosen again.
 const GOOD_FOR: TimeDelta = TimeDelta::hours(1);
-
-/// Longest reason, in characters.
-const REASON_MAX_CHARS: usize = 500;
 
 /// Who is chosen.
 #[derive(Clone, Debug)]
@@ -181,7 +177,8 @@ impl Usecases {
         if run.state != BulkState::Prepared {
             return Ok(());
         }
-        let reason = read_reason(run.act, reason)?;
+        // Blocking is for a reason that stays in the record, as it is for one person. The others have none to give.
+        let reason = if run.act == BulkAct::Block { Some(read_reason(reason)?) } else { None };
         let mut tx = self.parts.store.write().await?;
         if !tx.run(bulk_runs::update_started(id, now, now - GOOD_FOR, reason.as_deref())).await? {
             let run = bulk_runs::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
@@ -190,8 +187,7 @@ impl Usecases {
         let waiting = bulk_runs::count(&mut tx, id).await?.into_iter().filter(|count| count.outcome.is_none());
         let people: u32 = waiting.map(|count| count.people).sum();
         let detail = json!({ "run": id, "act": run.act.as_str(), "people": people, "asked": run.asked, "reason": reason });
-        let entry = self.entry_by(&actor.user.id.to_string(), "bulk_started", None, detail);
-        tx.run(audit::insert(&NewAudit { session: Some(actor.session.id), ..entry })).await?;
+        self.audit_admin(&mut tx, actor, "bulk_started", None, detail).await?;
         tx.commit().await?;
         self.bulk_started.notify_one();
         Ok(())
@@ -249,14 +245,4 @@ pub(crate) fn what_was_asked(search: &Search, filter: &Filter) -> Value {
         filter.pairs().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     asked.insert("search".to_owned(), search.kind().into());
     asked.into()
-}
-
-/// Blocking is for a reason that stays in the record, as it is for one person.
-fn read_reason(act: BulkAct, raw: &str) -> Result<Option<String>, Error> {
-    let wrong = |code| Err(Error::Validation(vec![ValidationError::new("/reason", code)]));
-    match clean_name(raw) {
-        Some(reason) if reason.chars().count() > REASON_MAX_CHARS => wrong(FieldError::TooLong),
-        None if act == BulkAct::Block => wrong(FieldError::Required),
-        reason => Ok(reason),
-    }
 }

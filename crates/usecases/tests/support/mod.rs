@@ -1,5 +1,8 @@
 //! A Salon on a scratch database, with a clock that moves when told.
 
+pub mod desk;
+pub mod staff;
+
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};

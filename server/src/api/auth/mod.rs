@@ -2,6 +2,7 @@
 
 mod logout;
 mod phone;
+mod phone_change;
 mod sessions;
 mod token;
 
@@ -11,6 +12,7 @@ use super::Door;
 
 pub fn add(door: Door) -> Door {
     let door = phone::add(door);
+    let door = phone_change::add(door);
     let door = token::add(door);
     let door = sessions::add(door);
     door.add(routes!(logout::handler), logout::PROBLEMS)

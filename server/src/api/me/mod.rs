@@ -1,9 +1,11 @@
 //! `/api/me/`: the caller's own account. To add an endpoint: see `api`.
 
+mod consents;
 mod erase;
 mod export;
 mod notices;
 mod phone;
+mod privacy_requests;
 mod read;
 mod second_factor;
 mod update;
@@ -18,5 +20,6 @@ pub fn add(door: Door) -> Door {
         .add(routes!(update::handler), update::PROBLEMS)
         .add(routes!(erase::handler), erase::PROBLEMS)
         .add(routes!(export::handler), export::PROBLEMS);
+    let door = privacy_requests::add(consents::add(door));
     second_factor::add(notices::add(phone::add(door)))
 }

@@ -23,7 +23,7 @@ pub const PROBLEMS: &[ErrorCode] =
 #[utoipa::path(get, path = "/api/admin/users/", operation_id = "listUsers", tag = "admin", security(("bearer" = [])),
     params(
         ("q" = Option<String>, Query, description = "What to look for, as people type it"),
-        ("status" = Option<String>, Query, description = "`any`, `pending`, `active`, `blocked` or `erased`"),
+        ("status" = Option<String>, Query, description = "`any`, `pending`, `active`, `blocked`, `erased` or `phoneless`"),
         ("verified" = Option<String>, Query, description = "`yes` or `no`"),
         ("role" = Option<String>, Query, description = "`owner`, `manager`, `reception`, `stylist` or `platform_admin`"),
         ("origin" = Option<String>, Query, description = "`self_service` or `staff`"),

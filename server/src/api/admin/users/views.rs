@@ -39,7 +39,7 @@ pub struct PersonItem {
     pub id: Uuid,
     #[schema(example = "7F3K")]
     pub short_id: String,
-    /// E.164; null once erased.
+    /// E.164; null once erased, and while phoneless.
     #[schema(example = "+966501234567")]
     pub phone: Option<String>,
     /// Name, else phone.
@@ -48,7 +48,7 @@ pub struct PersonItem {
     pub family_name: Option<String>,
     pub email: Option<String>,
     pub is_phone_verified: bool,
-    /// `pending`, `active`, `blocked` or `erased`.
+    /// `pending`, `active`, `blocked`, `erased`, or `phoneless`: the number went to somebody else.
     #[schema(value_type = String, example = "active")]
     pub status: &'static str,
     /// `self_service` or `staff`: who wrote the row first.
@@ -92,7 +92,7 @@ impl From<&Search> for Understood {
 }
 
 impl PersonItem {
-    fn new(user: &User, locale: Locale) -> Self {
+    pub fn new(user: &User, locale: Locale) -> Self {
         let short_id = user.id.short();
         Self {
             id: user.id.0,

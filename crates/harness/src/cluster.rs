@@ -37,19 +37,40 @@ pub enum Stop {
 pub struct Cluster {
     programs: Programs,
     port: u16,
+    size: &'static [&'static str],
     server: Mutex<Option<Child>>,
     dir: TempDir,
 }
 
+/// So small that several may run beside each other.
+const SMALL: &[&str] = &["-c", "shared_buffers=32MB", "-c", "max_wal_size=256MB"];
+/// As somebody sets it up who wants the speed of a small machine of its own.
+const LARGE: &[&str] = &["-c", "shared_buffers=1GB", "-c", "max_wal_size=4GB", "-c", "effective_cache_size=4GB"];
+
 impl Cluster {
-    /// Makes a cluster and waits until it answers.
+    /// Makes a small cluster and waits until it answers.
+    ///
+    /// # Errors
+    /// It cannot be made, or does not answer.
     pub async fn start(programs: &Programs) -> Result<Self> {
+        Self::start_with(programs, SMALL).await
+    }
+
+    /// The same with memory to work in.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub async fn start_large(programs: &Programs) -> Result<Self> {
+        Self::start_with(programs, LARGE).await
+    }
+
+    async fn start_with(programs: &Programs, size: &'static [&'static str]) -> Result<Self> {
         let dir = tempfile::Builder::new().prefix("salon-faults-pg-").tempdir()?;
         if let Some(user) = &programs.user {
             let mut chown = Command::new("chown");
             ensure!(chown.arg(user).arg(dir.path()).status()?.success(), "there is no user `{user}` to run PostgreSQL as");
         }
-        let cluster = Self { programs: programs.clone(), port: ports::free()?, server: Mutex::new(None), dir };
+        let cluster = Self { programs: programs.clone(), port: ports::free()?, size, server: Mutex::new(None), dir };
         let mut initdb = cluster.command("initdb");
         initdb
             .args(["--username", SUPERUSER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"])
@@ -85,6 +106,11 @@ impl Cluster {
         self.wait().await
     }
 
+    /// The process of the server, parent of all its others.
+    pub fn pid(&self) -> Option<u32> {
+        self.server.lock().unwrap_or_else(std::sync::PoisonError::into_inner).as_ref().map(Child::id)
+    }
+
     fn data(&self) -> PathBuf {
         self.dir.path().join("data")
     }
@@ -102,8 +128,7 @@ impl Cluster {
         let mut postgres = self.command("postgres");
         postgres.arg("-D").arg(self.data()).arg("-k").arg(self.dir.path());
         postgres.args(["-h", "127.0.0.1", "-p", &self.port.to_string(), "-c", "max_connections=200", "-c", "timezone=UTC"]);
-        // Small, so that several may run beside each other.
-        postgres.args(["-c", "shared_buffers=32MB", "-c", "max_wal_size=256MB"]);
+        postgres.args(self.size);
         let child = postgres.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn();
         *self.server.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(child.context("cannot run postgres")?);
         Ok(())

@@ -1,0 +1,18 @@
+-- What those who run the platform write about a person, and what it takes to list what they did.
+-- Same tables, columns and names as in ../postgres; a test compares them.
+
+-- No foreign key for the author: whoever has written here has a role, and rows of such people stay.
+CREATE TABLE user_notes (
+    note_id BLOB NOT NULL,
+    user_id BLOB NOT NULL,
+    author_id BLOB NOT NULL,
+    text TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    CONSTRAINT user_notes_pkey PRIMARY KEY (note_id),
+    CONSTRAINT user_notes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (user_id) ON DELETE CASCADE
+) STRICT;
+
+CREATE INDEX user_notes_user_id_note_id_idx ON user_notes (user_id, note_id);
+
+-- What somebody did to others. Nearly all entries are of people about themselves, and are found by their subject.
+CREATE INDEX audit_doer_actor_at_idx ON audit (actor, at) WHERE actor <> 'self';

@@ -1,0 +1,36 @@
+//! `DELETE /api/admin/users/{id}/roles/{role}/`
+
+use axum::extract::State;
+use axum::{Extension, Json};
+use domain::error::ErrorCode;
+use domain::ids::UserId;
+use domain::locale::Locale;
+use usecases::Usecases;
+
+use crate::api::admin::users::views::PersonItem;
+use crate::extract::{AdminBearer, Ids, RoleName};
+use crate::problem::Problem;
+
+pub const PROBLEMS: &[ErrorCode] = &[
+    ErrorCode::Forbidden,
+    ErrorCode::SecondFactorRequired,
+    ErrorCode::FreshAuthenticationRequired,
+    ErrorCode::NotFound,
+    ErrorCode::Conflict,
+    ErrorCode::Validation,
+];
+
+/// Takes a role on the platform away, with their next request. The last who can use it keeps it: 409. The second factor has to be shown anew first.
+#[utoipa::path(delete, path = "/api/admin/users/{id}/roles/{role}/", operation_id = "revokeUserRole", tag = "admin", security(("bearer" = [])),
+    params(
+        ("id" = Uuid, Path, description = "Of the person"),
+        ("role" = String, Path, description = "`platform_admin`"),
+    ), responses((status = 200, description = "They do not have it any more", body = PersonItem)))]
+pub async fn handler(
+    State(uc): State<Usecases>,
+    Extension(locale): Extension<Locale>,
+    AdminBearer(admin): AdminBearer,
+    Ids(id, RoleName(role)): Ids<UserId, RoleName>,
+) -> Result<Json<PersonItem>, Problem> {
+    Ok(Json(PersonItem::new(&uc.revoke_person_role(&admin, id, role).await?, locale)))
+}

@@ -1,0 +1,357 @@
+//! Who may what (security rule 11): every endpoint, every page and every form × somebody not signed in, a customer, each role with and
+//! without a second factor. Whoever may not is told so before anything is written, whatever they send.
+//!
+//! To add an endpoint, a page or a form: its line in a table below; the test fails until it is there.
+
+use std::collections::BTreeSet;
+
+use domain::permission::Permission;
+use domain::role::Role;
+use http::StatusCode;
+use serde_json::{Value, json};
+use store::testing::Raw;
+
+use crate::support::{Answer, Browser, Customer, TestApp};
+
+/// What a door asks of whoever comes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Gate {
+    /// Nothing.
+    Open,
+    /// What a provider of text messages shows: `webhooks.rs` tests it.
+    Provider,
+    /// A living session.
+    SignedIn,
+    /// A session, a role, a second factor, this permission.
+    Admin(Permission),
+}
+
+use Gate::{Admin, Open, Provider, SignedIn};
+
+/// `method path`, the gate, a body that is right in form.
+const ENDPOINTS: &[(&str, Gate, &str)] = &[
+    ("POST /api/auth/phone/request/", Open, r#"{"phone":"0509999999"}"#),
+    ("GET /api/auth/phone/challenges/{id}/", Open, ""),
+    ("POST /api/auth/phone/resend/", Open, r#"{"challenge_id":"{id}"}"#),
+    ("POST /api/auth/phone/verify/", Open, r#"{"challenge_id":"{id}","code":"123456"}"#),
+    ("POST /api/auth/token/refresh/", Open, r#"{"refresh":"x"}"#),
+    ("POST /api/auth/register/", Open, ""),
+    ("POST /api/auth/token/", Open, ""),
+    ("POST /api/webhooks/sms/{provider}/", Provider, ""),
+    ("GET /.well-known/jwks.json", Open, ""),
+    ("GET /healthz", Open, ""),
+    ("GET /readyz", Open, ""),
+    ("GET /api/auth/sessions/", SignedIn, ""),
+    ("DELETE /api/auth/sessions/{id}/", SignedIn, ""),
+    ("POST /api/auth/sessions/revoke-others/", SignedIn, ""),
+    ("GET /api/me/", SignedIn, ""),
+    ("PATCH /api/me/", SignedIn, "{}"),
+    ("GET /api/me/export/", SignedIn, ""),
+    ("GET /api/me/notices/", SignedIn, ""),
+    ("POST /api/me/notices/seen/", SignedIn, r#"{"until":"2026-01-01T00:00:00Z"}"#),
+    ("GET /api/me/second-factor/", SignedIn, ""),
+    ("POST /api/me/second-factor/show/", SignedIn, r#"{"code":"1"}"#),
+    ("POST /api/me/second-factor/totp/", SignedIn, ""),
+    ("POST /api/me/second-factor/totp/confirm/", SignedIn, r#"{"code":"1"}"#),
+    ("POST /api/me/second-factor/recovery-codes/", SignedIn, ""),
+    ("POST /api/me/phone/request/", SignedIn, r#"{"phone":"1"}"#),
+    ("POST /api/me/phone/verify/", SignedIn, r#"{"challenge_id":"{id}","code":"1"}"#),
+    ("GET /api/admin/users/", Admin(Permission::PeopleView), ""),
+    // These end what they are called with.
+    ("DELETE /api/me/second-factor/", SignedIn, ""),
+    ("POST /api/auth/logout/", SignedIn, ""),
+    ("DELETE /api/me/", SignedIn, ""),
+];
+
+/// Address, the gate.
+const PAGES: &[(&str, Gate)] = &[
+    ("/", Open),
+    ("/login", Open),
+    ("/login/code", Open),
+    ("/login/code/delivery", Open),
+    ("/problems/{code}", Open),
+    ("/dev/sms", Open),
+    ("/welcome", SignedIn),
+    ("/account", SignedIn),
+    ("/account/phone", SignedIn),
+    ("/account/phone/code", SignedIn),
+    ("/account/phone/code/delivery", Open),
+    ("/account/sessions", SignedIn),
+    ("/account/data", SignedIn),
+    ("/account/data.json", SignedIn),
+    ("/account/delete", SignedIn),
+    ("/admin/enrol", SignedIn),
+    ("/admin/enrol/codes", SignedIn),
+    ("/admin/verify", SignedIn),
+    ("/admin", Admin(Permission::PeopleView)),
+    ("/admin/guessing", Admin(Permission::AuditView)),
+    ("/admin/users", Admin(Permission::PeopleView)),
+    ("/admin/users/{id}", Admin(Permission::PeopleView)),
+    ("/admin/users/{id}/sessions", Admin(Permission::PeopleView)),
+];
+
+/// Address, the gate, what is sent, right in form.
+const FORMS: &[(&str, Gate, &str)] = &[
+    ("request-code", Open, ""),
+    ("resend-code", Open, ""),
+    ("verify-code", Open, ""),
+    ("log-out", Open, ""),
+    ("set-locale", Open, ""),
+    ("save-name", SignedIn, "given_name=x"),
+    ("save-account", SignedIn, "given_name=x"),
+    ("request-phone", SignedIn, "phone=0509999999"),
+    ("resend-phone", SignedIn, ""),
+    ("verify-phone", SignedIn, "code=123456"),
+    ("end-session", SignedIn, "id={id}"),
+    ("end-other-sessions", SignedIn, ""),
+    ("put-notices-away", SignedIn, ""),
+    ("delete-account", SignedIn, ""),
+    ("begin-enrolment", SignedIn, ""),
+    ("confirm-enrolment", SignedIn, "code=123456"),
+    ("show-second-factor", SignedIn, "code=123456"),
+    ("renew-recovery-codes", SignedIn, ""),
+    ("put-codes-away", Open, ""),
+    ("remove-second-factor", SignedIn, ""),
+    ("admin-add-user", Admin(Permission::PeopleAdd), "phone=0509999998"),
+];
+
+/// Who comes: a role or none, with or without a second factor shown.
+#[derive(Clone, Copy, Debug)]
+struct Doer {
+    role: Option<Role>,
+    has_factor: bool,
+}
+
+impl Doer {
+    fn all() -> impl Iterator<Item = Self> {
+        let roles = std::iter::once(None).chain(Role::ALL.map(Some));
+        roles.flat_map(|role| [false, true].map(|has_factor| Self { role, has_factor }))
+    }
+
+    /// What the admin says to them; `None`: come in.
+    fn refusal(self, permission: Permission) -> Option<&'static str> {
+        match self.role {
+            None => Some("forbidden"),
+            Some(_) if !self.has_factor => Some("second-factor-required"),
+            Some(role) if !role.may(permission) => Some("forbidden"),
+            Some(_) => None,
+        }
+    }
+
+    /// A phone of a person like this, another for each `turn`.
+    fn phone(self, turn: usize) -> String {
+        let role = self.role.map_or(0, |role| 1 + role as usize);
+        format!("+96650{turn:04}{role}{}{}", u8::from(self.has_factor), turn % 7)
+    }
+
+    async fn app(self, app: &TestApp, turn: usize) -> Customer {
+        let phone = self.phone(turn);
+        app.advance(601);
+        let customer = app.customer(&phone).await;
+        if let Some(role) = self.role {
+            app.uc.grant_role(&phone, role).await.expect("granted");
+        }
+        if self.has_factor {
+            customer.enrol().await;
+        }
+        customer
+    }
+
+    async fn browser(self, app: &TestApp, turn: usize) -> Browser {
+        let (phone, mut browser) = (self.phone(turn), Browser::default());
+        app.advance(601);
+        browser.sign_in(app, &phone).await;
+        if let Some(role) = self.role {
+            app.uc.grant_role(&phone, role).await.expect("granted");
+        }
+        if self.has_factor {
+            browser.enrol(app).await;
+        }
+        browser
+    }
+}
+
+/// Somebody to whom things would be done.
+async fn target(app: &TestApp) -> String {
+    app.customer("+966501234567").await.user_id
+}
+
+/// Notices whether anybody wrote between two looks. SQLite tells it: the number changes with each commit of another connection.
+struct Watch(Raw);
+
+impl Watch {
+    async fn new(app: &TestApp) -> Self {
+        let mut watch = Self(Raw::connect(app.config.database.url.expose()).await);
+        watch.version().await;
+        watch
+    }
+
+    async fn version(&mut self) -> i64 {
+        self.0.number("SELECT data_version FROM pragma_data_version").await
+    }
+}
+
+fn concrete(template: &str, id: &str) -> String {
+    template.replace("{id}", id).replace("{provider}", "twilio").replace("{code}", "forbidden")
+}
+
+#[test]
+fn every_endpoint_page_and_form_has_its_line() {
+    let document = server::openapi::json();
+    let paths = document["paths"].as_object().expect("paths");
+    let methods = |item: &Value| item.as_object().expect("methods").keys().cloned().collect::<Vec<_>>();
+    let offered: BTreeSet<_> = paths
+        .iter()
+        .flat_map(|(path, item)| methods(item).into_iter().map(move |method| format!("{} {path}", method.to_uppercase())))
+        .filter(|line| !line.starts_with("PARAMETERS"))
+        .collect();
+    assert_eq!(offered, ENDPOINTS.iter().map(|(line, ..)| (*line).to_owned()).collect());
+
+    let forms: BTreeSet<_> = app::forms::addresses().iter().map(|path| (*path).to_owned()).collect();
+    assert_eq!(forms, FORMS.iter().map(|(name, ..)| format!("/sf/{name}")).collect());
+
+    // A router does not tell its routes; their addresses stand in one file, one a line.
+    let routes = include_str!("../../../app/src/routes.rs");
+    let addresses = routes.lines().filter_map(|line| line.trim().strip_prefix("pub const ")?.split('"').nth(1));
+    assert_eq!(addresses.collect::<BTreeSet<_>>(), PAGES.iter().map(|(path, _)| *path).collect());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_endpoint_lets_in_whom_it_should() {
+    let app = TestApp::sqlite().await;
+    let id = target(&app).await;
+    let call = |method_path: &str, body: &str| {
+        let (method, path) = method_path.split_once(' ').expect("two words");
+        let call = app.call(method, &concrete(path, &id));
+        if body.is_empty() {
+            call
+        } else {
+            let body: Value = serde_json::from_str(&concrete(body, &id)).expect("JSON");
+            call.json(&body)
+        }
+    };
+    for (line, gate, body) in ENDPOINTS {
+        let answer = call(line, body).send().await;
+        match gate {
+            Open => assert_ne!(answer.status, StatusCode::FORBIDDEN, "{line}"),
+            Provider => assert_eq!(answer.status, StatusCode::FORBIDDEN, "{line}"),
+            SignedIn | Admin(_) => drop(answer.problem("unauthenticated")),
+        }
+    }
+    let mut turn = 0;
+    for doer in Doer::all() {
+        turn += 1;
+        let mut person = doer.app(&app, turn).await;
+        let mut watch = Watch::new(&app).await;
+        for (line, gate, body) in ENDPOINTS {
+            if !person.is_alive().await {
+                turn += 1;
+                person = doer.app(&app, turn).await;
+            }
+            let before = watch.version().await;
+            let answer = call(line, body).bearer(&person.access).send().await;
+            let what = format!("{doer:?} {line}: {} {}", answer.status, answer.body);
+            let refusal = if let Admin(permission) = gate { doer.refusal(*permission) } else { None };
+            if let Some(code) = refusal {
+                assert_eq!(answer.body["code"], code, "{what}");
+                assert_eq!(watch.version().await, before, "{what}: something was written");
+            } else if matches!(gate, SignedIn | Admin(_)) {
+                assert!(!is_refusal(&answer), "{what}");
+            }
+        }
+    }
+}
+
+/// Refused for who they are, not for what they sent.
+fn is_refusal(answer: &Answer) -> bool {
+    let code = answer.body["code"].as_str().unwrap_or_default();
+    matches!(code, "unauthenticated" | "session-ended" | "forbidden")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_page_lets_in_whom_it_should() {
+    let app = TestApp::sqlite().await;
+    let id = target(&app).await;
+    for (path, gate) in PAGES {
+        let answer = Browser::default().get(&app, &concrete(path, &id)).await;
+        match gate {
+            Open | Provider => assert!(!answer.header("location").starts_with("/login?"), "{path}"),
+            SignedIn | Admin(_) => {
+                assert_eq!(answer.status, 303, "{path}");
+                assert!(answer.header("location").starts_with("/login"), "{path} {}", answer.header("location"));
+            }
+        }
+    }
+    for (turn, doer) in (100..).zip(Doer::all()) {
+        let mut browser = doer.browser(&app, turn).await;
+        for (path, gate) in PAGES {
+            let mut answer = browser.get(&app, &concrete(path, &id)).await;
+            if *path == "/admin" && answer.header("location") == "/admin/users" {
+                answer = browser.get(&app, "/admin/users").await;
+            }
+            let (status, to) = (answer.status, answer.header("location"));
+            let what = format!("{doer:?} {path}: {status} {to}");
+            match gate {
+                Open | Provider => assert!(!status.is_server_error(), "{what}"),
+                SignedIn => assert!(!to.starts_with("/login?") && status != StatusCode::FORBIDDEN, "{what}"),
+                Admin(permission) => match doer.refusal(*permission) {
+                    Some("second-factor-required") => assert!(to.starts_with("/admin/verify?next="), "{what}"),
+                    Some(_) => assert_eq!(status, StatusCode::FORBIDDEN, "{what}"),
+                    None => assert!(status == StatusCode::OK || to.starts_with("/admin/"), "{what}"),
+                },
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_form_lets_in_whom_it_should() {
+    let app = TestApp::sqlite().await;
+    let id = target(&app).await;
+    let mut watch = Watch::new(&app).await;
+    for (name, gate, body) in FORMS {
+        let before = watch.version().await;
+        let answer = Browser::default().submit(&app, &format!("/sf/{name}"), &concrete(body, &id)).await;
+        assert!(!answer.status.is_server_error(), "{name}");
+        if *gate != Open {
+            assert_eq!(watch.version().await, before, "{name}: a stranger wrote");
+        }
+    }
+    let mut writes = 0;
+    for (turn, doer) in (200..).zip(Doer::all()) {
+        let mut browser = doer.browser(&app, turn).await;
+        for (name, gate, body) in FORMS {
+            let Admin(permission) = gate else { continue };
+            let before = watch.version().await;
+            let answer = browser.submit(&app, &format!("/sf/{name}"), &concrete(body, &id)).await;
+            let what = format!("{doer:?} {name}: {} {}", answer.status, answer.header("location"));
+            assert_eq!(answer.status, 303, "{what}");
+            if let Some(code) = doer.refusal(*permission) {
+                assert_eq!(watch.version().await, before, "{what}: something was written");
+                // The page they are sent to says what is missing.
+                let to = answer.header("location").to_owned();
+                let page = browser.get(&app, &to).await;
+                match code {
+                    "second-factor-required" => {
+                        let way = if to.starts_with("/admin/verify") { &to } else { page.header("location") };
+                        assert!(way.starts_with("/admin/verify"), "{what}");
+                    }
+                    _ => assert_eq!(page.status, StatusCode::FORBIDDEN, "{what}"),
+                }
+            } else {
+                writes += usize::from(watch.version().await != before);
+            }
+        }
+    }
+    assert!(writes > 0, "what is written is noticed");
+}
+
+#[tokio::test]
+async fn nobody_sets_what_only_the_service_sets() {
+    let app = TestApp::sqlite().await;
+    let customer = app.customer("+966501234567").await;
+    for field in ["role", "roles", "is_phone_verified", "epoch", "status", "phone"] {
+        let answer = customer.call("PATCH", "/api/me/").json(&json!({ field: "platform_admin" })).send().await;
+        answer.problem("validation");
+    }
+}
