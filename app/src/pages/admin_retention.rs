@@ -39,6 +39,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
                 </tr>
             }
         });
+        let rows = rows.collect_view();
         view! {
             <Shell here=path::ADMIN_RETENTION t=&m.admin>
                 <h1>{t.retention}</h1>
@@ -55,7 +56,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
                             <th scope="col">{t.last_forgot}</th>
                         </tr>
                     </thead>
-                    <tbody>{rows.collect_view()}</tbody>
+                    <tbody>{rows}</tbody>
                 </table>
             </Shell>
         }

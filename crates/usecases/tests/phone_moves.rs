@@ -7,6 +7,7 @@ use crate::support::{actor, answer, code_for, here, phone, request, salon, sign_
 use domain::message::MessageKind;
 use domain::permission::Permission;
 use domain::phone_move::{MoveKind, MoveState, Refusal};
+use domain::retention::Kept;
 use domain::role::Role;
 use domain::user::UserStatus;
 use store::{Backend, on_both};
@@ -91,12 +92,13 @@ on_both! {
         assert_eq!((lost.phone, lost.status), (None, UserStatus::Phoneless));
         let ended = uc.actor_of_access_token(&other.tokens.as_ref().expect("an app").access).await;
         assert!(matches!(ended, Err(Error::SessionEnded)), "{ended:?}");
-        uc.purge(false).await.expect("purges");
+        uc.purge().await.expect("purges");
         assert_eq!(stored(&uc, other.user.id).await.status, UserStatus::Phoneless, "it can still be taken back");
 
         wait(&uc, DAY);
-        assert_eq!(uc.purge(true).await.expect("counts").phone_moves, 1);
-        assert_eq!(uc.purge(false).await.expect("purges").phone_moves, 1);
+        let forecast = uc.plan_purge().await.expect("counts").parts.into_iter().find(|part| part.kept == Kept::PhoneMoves);
+        assert_eq!(forecast.map(|part| part.rows), Some(1));
+        assert_eq!(uc.purge().await.expect("purges").phone_moves, 1);
         assert_eq!(stored(&uc, other.user.id).await.status, UserStatus::Erased);
         assert_eq!(refusal(desk.undo(sara.user.id).await), Refusal::Over);
         let me = actor(&sign_in(&uc, NEW).await);
@@ -123,7 +125,7 @@ on_both! {
             assert_eq!((back.phone, back.status, back.is_phone_verified), (Some(phone(e164)), UserStatus::Active, true));
         }
         wait(&uc, DAY);
-        assert_eq!(uc.purge(false).await.expect("purges").phone_moves, 1);
+        assert_eq!(uc.purge().await.expect("purges").phone_moves, 1);
         assert_eq!(sign_in(&uc, NEW).await.user.id, other.user.id, "nothing is merged that was taken back");
     }
 }
@@ -140,7 +142,7 @@ on_both! {
         prove(&uc, "0553333333", None).await.expect("moves");
         assert_eq!(refusal(desk.undo(sara.user.id).await), Refusal::MovedOn);
         wait(&uc, DAY);
-        assert_eq!(uc.purge(false).await.expect("purges").phone_moves, 2);
+        assert_eq!(uc.purge().await.expect("purges").phone_moves, 2);
         assert_eq!(stored(&uc, other.user.id).await.status, UserStatus::Active);
     }
 }
@@ -157,7 +159,7 @@ on_both! {
         uc.erase_me(&actor(&sign_in(&uc, NEW).await)).await.expect("erased");
         assert_eq!(refusal(desk.undo(other.user.id).await), Refusal::MovedOn);
         wait(&uc, DAY);
-        uc.purge(false).await.expect("purges");
+        uc.purge().await.expect("purges");
         assert_eq!(stored(&uc, other.user.id).await.status, UserStatus::Erased);
         for phone in [SARAS, NEWS] {
             let kept = uc.dev_messages(Some(&crate::support::phone(phone)), 10).await.expect("reads");
@@ -176,7 +178,7 @@ on_both! {
         prove(&uc, NEW, Some(SARA)).await.expect("moves");
         assert_eq!(holder(&uc, NEWS).await, Some(sara.user.id));
         wait(&uc, DAY);
-        uc.purge(false).await.expect("purges");
+        uc.purge().await.expect("purges");
         let kept = stored(&uc, stranger.user.id).await;
         assert_eq!((kept.phone, kept.status), (None, UserStatus::Phoneless), "an account of somebody else is not merged");
 
@@ -223,7 +225,7 @@ on_both! {
         prove(&uc, NEW, Some(SARA)).await.expect("the account that they made is merged");
         assert_eq!(holder(&uc, NEWS).await, Some(sara.user.id));
         wait(&uc, DAY);
-        uc.purge(false).await.expect("purges");
+        uc.purge().await.expect("purges");
         assert_eq!(stored(&uc, empty.user.id).await.status, UserStatus::Erased);
     }
 }
@@ -277,7 +279,7 @@ on_both! {
         prove(&uc, NEW, Some(SARA)).await.expect("moves");
         wait(&uc, DAY);
         assert_eq!(refusal(desk.undo(sara.user.id).await), Refusal::TooLate);
-        assert_eq!(uc.purge(false).await.expect("purges").phone_moves, 2, "no whole number is kept");
+        assert_eq!(uc.purge().await.expect("purges").phone_moves, 2, "no whole number is kept");
     }
 }
 

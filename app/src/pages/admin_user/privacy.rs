@@ -32,7 +32,7 @@ pub(crate) async fn page(Path(id): Path<String>, mut visit: Visit) -> Response {
         (Err(error), _) | (_, Err(error)) => return faults::of(visit, &error),
     };
     let (locale, clock, now, m) = (visit.locale, visit.web.usecases.clock().now(), visit.now_s(), visit.t);
-    let (t, words) = (&m.admin_privacy, &m.privacy);
+    let words = &m.privacy;
     let flash = visit.take_flash();
     let title = format!("{} · {} {}", m.admin.privacy, m.admin.users, user.id.short());
     let page = Page { has_error: !flash.faults.is_empty(), width: Width::Full, ..Page::new(title) };
