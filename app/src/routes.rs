@@ -67,6 +67,8 @@ pub mod path {
     #[must_use]
     pub fn admin_bulk_run(id: domain::ids::BulkRunId) -> String {
         format!("/admin/bulk/{id}")
+    }
+
     /// [`ADMIN_USER_EXPORT`] of somebody.
     #[must_use]
     pub fn admin_user_export(id: domain::ids::UserId) -> String {
