@@ -42,3 +42,7 @@ CREATE TABLE bulk_run_people (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX bulk_run_people_waiting_run_id_position_idx ON bulk_run_people (run_id, position) WHERE outcome IS NULL;
+
+-- The list of people narrowed down to the few among many: whom staff added, and who never proved the number they were added with.
+CREATE INDEX users_origin_user_id_idx ON users (origin, user_id) WHERE origin <> 'self_service';
+CREATE INDEX users_unverified_user_id_idx ON users (user_id) WHERE NOT is_phone_verified AND status <> 'pending';

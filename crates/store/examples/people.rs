@@ -47,8 +47,8 @@ const CASES: &[Case] = &[
     ("without a name", |_| String::new(), &[("has_name", "no")]),
     ("added by staff", |_| String::new(), &[("origin", "staff")]),
     ("not verified", |_| String::new(), &[("verified", "no")]),
-    ("joined on a day", |_| String::new(), &[("joined_from", "2024-01-10"), ("joined_to", "2024-01-10")]),
-    ("seen on a day", |_| String::new(), &[("seen_from", "2024-01-10"), ("seen_to", "2024-01-10")]),
+    ("joined on one of the first days", |_| String::new(), &[("joined_from", "2023-11-20"), ("joined_to", "2023-11-20")]),
+    ("seen on one of the first days", |_| String::new(), &[("seen_from", "2023-11-20"), ("seen_to", "2023-11-20")]),
 ];
 
 #[tokio::main]

@@ -3,9 +3,10 @@
 //! A walk goes on after a person, not after so many rows. Its key is read from that person again, so that no address holds a phone that
 //! was not typed.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::UserId;
 use domain::people::{Filter, Search, StatusFilter};
-use domain::user::{User, UserStatus};
+use domain::user::{User, UserOrigin, UserStatus};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -83,6 +84,8 @@ pub(crate) struct Walks {
     pub newest: &'static str,
     pub by_status: &'static str,
     pub by_role: &'static str,
+    pub by_origin: &'static str,
+    pub unverified: &'static str,
     pub by_phone: &'static str,
     pub by_phone_tail: &'static str,
     pub by_short_id: &'static str,
@@ -97,7 +100,7 @@ macro_rules! walks {
             newest: concat!(
                 "SELECT ",
                 user_columns!(),
-                " FROM users WHERE users.user_id < $11",
+                " FROM users WHERE users.user_id < $11 AND users.user_id >= $12",
                 filters!(),
                 " ORDER BY users.user_id DESC LIMIT ",
                 $limit
@@ -107,7 +110,7 @@ macro_rules! walks {
             by_status: concat!(
                 "SELECT ",
                 user_columns!(),
-                " FROM users WHERE users.status = $1 AND users.status <> 'active' AND users.user_id < $11",
+                " FROM users WHERE users.status = $1 AND users.status <> 'active' AND users.user_id < $11 AND users.user_id >= $12",
                 filters!(),
                 " ORDER BY users.user_id DESC LIMIT ",
                 $limit
@@ -116,9 +119,28 @@ macro_rules! walks {
                 "SELECT ",
                 user_columns!(),
                 " FROM role_grants AS granted JOIN users ON users.user_id = granted.user_id
-                WHERE granted.role = $10 AND granted.user_id < $11",
+                WHERE granted.role = $10 AND granted.user_id < $11 AND granted.user_id >= $12",
                 filters!(),
                 " ORDER BY granted.user_id DESC LIMIT ",
+                $limit
+            ),
+            by_origin: concat!(
+                "SELECT ",
+                user_columns!(),
+                " FROM users
+                WHERE users.origin = $4 AND users.origin <> 'self_service' AND users.user_id < $11 AND users.user_id >= $12",
+                filters!(),
+                " ORDER BY users.user_id DESC LIMIT ",
+                $limit
+            ),
+            // Those who are not even hidden: staff have added them, and they have not come yet.
+            unverified: concat!(
+                "SELECT ",
+                user_columns!(),
+                " FROM users
+                WHERE NOT users.is_phone_verified AND users.status <> 'pending' AND users.user_id < $11 AND users.user_id >= $12",
+                filters!(),
+                " ORDER BY users.user_id DESC LIMIT ",
                 $limit
             ),
             by_phone: walk!($limit, "users.phone", ""),
@@ -240,17 +262,36 @@ fn begin(search: &Search) -> String {
 /// Nothing was typed.
 async fn newest(tx: &mut Tx, walks: &Walks, filter: &Filter, after: Option<UserId>) -> Result<Vec<User>, StoreError> {
     let b = Binds::of(filter);
-    let sql = match (b.role, b.status) {
-        (Some(_), _) => walks.by_role,
-        (None, Some(status)) if status != UserStatus::Active.as_str() => walks.by_status,
-        (None, _) => walks.newest,
+    let is_rare_status = b.status.is_some_and(|status| status != UserStatus::Active.as_str());
+    let sql = if b.role.is_some() {
+        walks.by_role
+    } else if is_rare_status {
+        walks.by_status
+    } else if b.verified == Some(false) && (b.status.is_some() || b.hidden.is_some()) {
+        walks.unverified
+    } else if b.origin.is_some_and(|origin| origin != UserOrigin::SelfService.as_str()) {
+        walks.by_origin
+    } else {
+        walks.newest
     };
-    let before = after.map_or(Uuid::max(), |id| id.0);
+    // Who joined in a period is looked for among the ids of that period alone.
+    let joined_before = filter.joined.before.map_or(Uuid::max(), |at| id_of(at + SLACK));
+    let before = after.map_or(joined_before, |id| id.0.min(joined_before));
+    let not_before = filter.joined.from.map_or(Uuid::nil(), |at| id_of(at - SLACK));
     let rows = fetch!(
         tx, fetch_all, UserRow, sql, b.status, b.hidden, b.verified, b.origin, b.has_name, b.joined.0, b.joined.1, b.seen.0,
-        b.seen.1, b.role, before
+        b.seen.1, b.role, before, not_before
     )?;
     rows.into_iter().map(User::try_from).collect()
+}
+
+/// An id is of the time of its making, and its person is written down a moment later, by the clock of another host at worst.
+const SLACK: TimeDelta = TimeDelta::days(1);
+
+/// The first id of an instant.
+fn id_of(at: DateTime<Utc>) -> Uuid {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default().min((1 << 48) - 1);
+    Uuid::from_u128(u128::from(millis) << 80)
 }
 
 /// `$1` to `$10`.
@@ -277,7 +318,7 @@ impl Binds {
             status,
             hidden,
             verified: *verified,
-            origin: origin.map(domain::user::UserOrigin::as_str),
+            origin: origin.map(UserOrigin::as_str),
             has_name: *has_name,
             joined: (joined.from.map(Instant), joined.before.map(Instant)),
             seen: (last_seen.from.map(Instant), last_seen.before.map(Instant)),

@@ -212,6 +212,8 @@ fn looking_for_people() -> Vec<Statement> {
         single("people: newest", people::PAGES.newest),
         single("people: of a status", people::PAGES.by_status),
         single("people: of a role", people::PAGES.by_role),
+        single("people: of an origin", people::PAGES.by_origin),
+        single("people: not verified", people::PAGES.unverified),
         single("people: phone begins", people::PAGES.by_phone),
         single("people: phone ends", people::PAGES.by_phone_tail),
         single("people: short id", people::PAGES.by_short_id),

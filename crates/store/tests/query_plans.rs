@@ -46,6 +46,14 @@ const LOOKUPS: &[(&str, &str)] = &[
         "SELECT 1 FROM users WHERE status = $1 AND status <> 'active' AND user_id < $2 ORDER BY user_id DESC",
         "users_status_user_id_idx",
     ),
+    (
+        "SELECT 1 FROM users WHERE origin = $1 AND origin <> 'self_service' AND user_id < $2 AND user_id >= $3 ORDER BY user_id DESC",
+        "users_origin_user_id_idx",
+    ),
+    (
+        "SELECT 1 FROM users WHERE NOT is_phone_verified AND status <> 'pending' AND user_id < $1 ORDER BY user_id DESC",
+        "users_unverified_user_id_idx",
+    ),
     ("SELECT 1 FROM role_grants WHERE role = $1 AND user_id < $2 ORDER BY user_id DESC", "role_grants_role_user_id_idx"),
     (
         "SELECT 1 FROM bulk_runs WHERE state = 'running' AND (leased_until IS NULL OR leased_until <= $1) ORDER BY started_at LIMIT 1",
