@@ -22,7 +22,7 @@ const POSTGRES: &str = "INSERT INTO users (user_id, phone, status, is_phone_veri
         to_timestamp(1700000000 + n * 90), CASE WHEN n % 3 > 0 THEN 'Given' || n % 997 END,
         CASE WHEN n % 3 > 0 THEN 'Family' || n % 9973 END, CASE WHEN n % 10 = 0 THEN 'user' || n || '@example.com' END,
         CASE WHEN n % 100 > 0 THEN to_timestamp(1700000000 + n * 60) END
-    FROM generate_series(1, {people}) AS n";
+    FROM generate_series(1, {people}::bigint) AS n";
 const SQLITE: &str = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {people})
     INSERT INTO users (user_id, phone, status, is_phone_verified, epoch, locale, origin, created_at, updated_at,
         last_seen_at, given_name, family_name, email, phone_verified_at)
