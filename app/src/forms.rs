@@ -101,6 +101,8 @@ pub fn addresses() -> &'static [&'static str] {
         api::SetLocale::PATH,
         api::SetDisplay::PATH,
         api::AdminAddUser::PATH,
+        api::AdminPrepareBulk::PATH,
+        api::AdminStartBulk::PATH,
         api::AdminBlock::PATH,
         api::AdminUnblock::PATH,
         api::AdminEndSession::PATH,

@@ -44,6 +44,8 @@ pub mod path {
     pub const ADMIN_SETTINGS: &str = "/admin/settings";
     pub const ADMIN_SETTINGS_REVIEW: &str = "/admin/settings/review";
     pub const ADMIN_USERS: &str = "/admin/users";
+    pub const ADMIN_USERS_FILE: &str = "/admin/users/export.csv";
+    pub const ADMIN_BULK_RUN: &str = "/admin/bulk/{id}";
     pub const ADMIN_USER: &str = "/admin/users/{id}";
     pub const ADMIN_USER_NEW: &str = "/admin/users/new";
     pub const ADMIN_USER_SESSIONS: &str = "/admin/users/{id}/sessions";
@@ -69,6 +71,12 @@ pub mod path {
     #[must_use]
     pub fn admin_user(id: domain::ids::UserId) -> String {
         format!("{ADMIN_USERS}/{id}")
+    }
+
+    /// [`ADMIN_BULK_RUN`] of a run.
+    #[must_use]
+    pub fn admin_bulk_run(id: domain::ids::BulkRunId) -> String {
+        format!("/admin/bulk/{id}")
     }
 
     /// [`ADMIN_USER_EXPORT`] of somebody.
@@ -137,6 +145,8 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_SETTINGS, get(pages::admin_settings::page))
         .route(path::ADMIN_SETTINGS_REVIEW, get(pages::admin_settings_review::page))
         .route(path::ADMIN_USERS, get(pages::admin_users::page))
+        .route(path::ADMIN_USERS_FILE, get(pages::admin_export::file))
+        .route(path::ADMIN_BULK_RUN, get(pages::admin_bulk::page))
         .route(path::ADMIN_USER, get(pages::admin_user::identity::page))
         .route(path::ADMIN_USER_NEW, get(pages::admin_user_new::page))
         .route(path::ADMIN_USER_SESSIONS, get(pages::admin_user::sessions::page))

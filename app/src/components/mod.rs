@@ -15,6 +15,7 @@ pub(crate) mod frame;
 pub(crate) mod held;
 pub(crate) mod icon;
 pub(crate) mod logo;
+pub(crate) mod many;
 pub(crate) mod notice;
 pub(crate) mod palette;
 pub(crate) mod passkey;

@@ -37,6 +37,7 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
         What::WrongFactor { left } => (t.second_factor.wrong)(&attempts_left(*left, locale)),
         What::NoFactorCode => t.second_factor.empty.to_owned(),
         What::EnrolmentOver => t.second_factor.is_over.to_owned(),
+        What::NobodyChosen => t.admin_bulk.nobody_chosen.to_owned(),
         What::LastAdmin => t.admin_person.last_admin.to_owned(),
         What::NotTicked => t.account.delete_confirm_missing.to_owned(),
         What::NothingWaits => t.phone_moves.nothing_waits.to_owned(),

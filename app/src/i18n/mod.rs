@@ -5,6 +5,7 @@
 
 mod account;
 mod admin;
+mod admin_bulk;
 mod admin_person;
 mod admin_privacy;
 mod common;
@@ -30,6 +31,7 @@ use domain::locale::Locale;
 
 pub use account::Account;
 pub use admin::Admin;
+pub use admin_bulk::{AdminBulk, sheet_words};
 pub use admin_person::AdminPerson;
 pub use admin_privacy::AdminPrivacy;
 pub use common::Common;
@@ -71,6 +73,8 @@ pub struct Messages {
     pub passkeys: Passkeys,
     /// The admin.
     pub admin: Admin,
+    /// Acts on many people.
+    pub admin_bulk: AdminBulk,
     /// One person in the admin.
     pub admin_person: AdminPerson,
     /// Requests and consents.
@@ -97,6 +101,7 @@ static AR: Messages = Messages {
     second_factor: second_factor::AR,
     passkeys: passkeys::AR,
     admin: admin::AR,
+    admin_bulk: admin_bulk::AR,
     admin_person: admin_person::AR,
     privacy: privacy::AR,
     admin_privacy: admin_privacy::AR,
@@ -115,6 +120,7 @@ static EN: Messages = Messages {
     second_factor: second_factor::EN,
     passkeys: passkeys::EN,
     admin: admin::EN,
+    admin_bulk: admin_bulk::EN,
     admin_person: admin_person::EN,
     privacy: privacy::EN,
     admin_privacy: admin_privacy::EN,

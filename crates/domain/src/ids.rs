@@ -51,6 +51,8 @@ id! {
     GuessId
     /// An audit entry. `UUIDv7`.
     AuditId
+    /// One act on many people. `UUIDv7`.
+    BulkRunId
     /// A note about a person. `UUIDv7`, so that newer ones sort last.
     NoteId
     /// A person's request about their data. `UUIDv7`.

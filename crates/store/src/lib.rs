@@ -30,6 +30,8 @@ mod user_row;
 
 pub mod audit;
 pub mod audit_list;
+pub mod bulk_lease;
+pub mod bulk_runs;
 pub mod challenges;
 pub mod consents;
 pub mod conversions;

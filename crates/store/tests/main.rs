@@ -9,6 +9,7 @@ mod support;
 mod audit;
 mod audit_list;
 mod batch;
+mod bulk_runs;
 mod challenges;
 mod consents;
 mod conversions;

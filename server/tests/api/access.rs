@@ -106,6 +106,7 @@ const ENDPOINTS: &[(&str, Gate, &str)] = &[
     ("POST /api/admin/privacy-requests/", Admin(Permission::PeopleView), r#"{"user_id":"{id}","kind":"access"}"#),
     ("POST /api/admin/privacy-requests/{id}/act/", Admin(Permission::PeopleView), r#"{"act":"start"}"#),
     ("GET /api/admin/retention/", Admin(Permission::AuditView), ""),
+    ("GET /api/admin/users/export/", Admin(Permission::PeopleExport), ""),
     // These end what they are called with.
     ("DELETE /api/me/second-factor/", SignedIn, ""),
     ("POST /api/auth/logout/", SignedIn, ""),
@@ -162,6 +163,8 @@ const PAGES: &[(&str, Gate)] = &[
     ("/admin/users/{id}/phone", Admin(Permission::PeopleChangePhone)),
     ("/admin/guessing", Admin(Permission::AuditView)),
     ("/admin/users", Admin(Permission::PeopleView)),
+    ("/admin/users/export.csv", Admin(Permission::PeopleExport)),
+    ("/admin/bulk/{id}", Admin(Permission::PeopleView)),
     ("/admin/users/{id}", Admin(Permission::PeopleView)),
     ("/admin/users/{id}/sessions", Admin(Permission::PeopleView)),
 ];
@@ -215,6 +218,8 @@ const FORMS: &[(&str, Gate, &str)] = &[
     ("admin-add-note", Admin(Permission::PeopleEdit), "user={id}&text=x"),
     ("admin-delete-note", Admin(Permission::PeopleEdit), "user={id}&note={id}"),
     ("admin-add-user", Admin(Permission::PeopleAdd), "phone=0509999998"),
+    ("admin-prepare-bulk", Admin(Permission::PeopleBlock), "act=block&whom=ticked&person%5B%5D={id}&here=/admin/users"),
+    ("admin-start-bulk", Admin(Permission::PeopleView), "run={id}&reason=x"),
 ];
 
 /// Who comes: a role or none, with or without a second factor shown.

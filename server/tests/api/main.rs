@@ -5,6 +5,7 @@
 mod support;
 
 mod access;
+mod admin_bulk;
 mod admin_guessing;
 mod admin_oversight;
 mod admin_person;

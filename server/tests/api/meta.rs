@@ -98,6 +98,7 @@ async fn every_documented_endpoint_is_there_and_every_endpoint_is_documented() {
         "post /api/me/privacy-requests/",
         "delete /api/me/privacy-requests/{id}/",
         "get /api/admin/users/",
+        "get /api/admin/users/export/",
         "post /api/admin/users/",
         "get /api/admin/users/{id}/",
         "patch /api/admin/users/{id}/",

@@ -1,8 +1,8 @@
 //! A Salon on a scratch database, with a clock that moves when told.
 
 pub mod desk;
-pub mod staff;
 pub mod passkeys;
+pub mod staff;
 
 use std::time::Duration;
 
