@@ -64,6 +64,8 @@ const ENDPOINTS: &[(&str, Gate, &str)] = &[
     ("POST /api/me/passkeys/options/", SignedIn, ""),
     ("POST /api/me/passkeys/", SignedIn, r#"{"ceremony_id":"{id}","credential":{}}"#),
     ("DELETE /api/me/passkeys/{id}/", SignedIn, ""),
+    ("POST /api/me/second-factor/passkey/options/", SignedIn, ""),
+    ("POST /api/me/second-factor/passkey/show/", SignedIn, r#"{"ceremony_id":"{id}","credential":{}}"#),
     ("GET /api/me/consents/", SignedIn, ""),
     ("POST /api/me/consents/", SignedIn, r#"{"purpose":"marketing_sms","is_granted":true}"#),
     ("GET /api/me/privacy-requests/", SignedIn, ""),
