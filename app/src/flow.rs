@@ -210,6 +210,8 @@ pub(crate) enum News {
     MoveAsked,
     MoveCancelled,
     MoveUndone,
+    PasskeyAdded,
+    PasskeyRemoved,
 }
 
 /// Something wrong, and the field it is about, if it is about one.
@@ -252,6 +254,8 @@ pub(crate) enum What {
     NoFactorCode,
     /// Nothing is being set up any more.
     EnrolmentOver,
+    /// No person was chosen.
+    NobodyChosen,
     /// The box was not ticked.
     NotTicked,
     /// Nobody else can run the platform.

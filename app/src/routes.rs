@@ -18,6 +18,7 @@ pub mod path {
     pub const LOGIN_DELIVERY: &str = "/login/code/delivery";
     pub const WELCOME: &str = "/welcome";
     pub const ACCOUNT: &str = "/account";
+    pub const ACCOUNT_PASSKEYS: &str = "/account/passkeys";
     pub const ACCOUNT_PHONE: &str = "/account/phone";
     pub const ACCOUNT_PHONE_CODE: &str = "/account/phone/code";
     pub const ACCOUNT_PHONE_DELIVERY: &str = "/account/phone/code/delivery";
@@ -43,6 +44,8 @@ pub mod path {
     pub const ADMIN_SETTINGS: &str = "/admin/settings";
     pub const ADMIN_SETTINGS_REVIEW: &str = "/admin/settings/review";
     pub const ADMIN_USERS: &str = "/admin/users";
+    pub const ADMIN_USERS_FILE: &str = "/admin/users/export.csv";
+    pub const ADMIN_BULK_RUN: &str = "/admin/bulk/{id}";
     pub const ADMIN_USER: &str = "/admin/users/{id}";
     pub const ADMIN_USER_NEW: &str = "/admin/users/new";
     pub const ADMIN_USER_SESSIONS: &str = "/admin/users/{id}/sessions";
@@ -60,6 +63,7 @@ pub mod path {
     pub const ADMIN_REQUEST: &str = "/admin/privacy/{id}";
     pub const ADMIN_RETENTION: &str = "/admin/retention";
     pub const ADMIN_USER_PHONE: &str = "/admin/users/{id}/phone";
+    pub const PASSKEY_OPTIONS: &str = "/passkeys/{way}";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
 
@@ -67,6 +71,12 @@ pub mod path {
     #[must_use]
     pub fn admin_user(id: domain::ids::UserId) -> String {
         format!("{ADMIN_USERS}/{id}")
+    }
+
+    /// [`ADMIN_BULK_RUN`] of a run.
+    #[must_use]
+    pub fn admin_bulk_run(id: domain::ids::BulkRunId) -> String {
+        format!("/admin/bulk/{id}")
     }
 
     /// [`ADMIN_USER_EXPORT`] of somebody.
@@ -109,6 +119,7 @@ pub fn router(web: Web) -> Router {
         .route(path::LOGIN_DELIVERY, get(pages::delivery::of_sign_in))
         .route(path::WELCOME, get(pages::welcome::page))
         .route(path::ACCOUNT, get(pages::account::page))
+        .route(path::ACCOUNT_PASSKEYS, get(pages::account_passkeys::page))
         .route(path::ACCOUNT_PHONE, get(pages::account_phone::page))
         .route(path::ACCOUNT_PHONE_CODE, get(pages::account_phone_code::page))
         .route(path::ACCOUNT_PHONE_DELIVERY, get(pages::delivery::of_change))
@@ -134,6 +145,8 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_SETTINGS, get(pages::admin_settings::page))
         .route(path::ADMIN_SETTINGS_REVIEW, get(pages::admin_settings_review::page))
         .route(path::ADMIN_USERS, get(pages::admin_users::page))
+        .route(path::ADMIN_USERS_FILE, get(pages::admin_export::file))
+        .route(path::ADMIN_BULK_RUN, get(pages::admin_bulk::page))
         .route(path::ADMIN_USER, get(pages::admin_user::identity::page))
         .route(path::ADMIN_USER_NEW, get(pages::admin_user_new::page))
         .route(path::ADMIN_USER_SESSIONS, get(pages::admin_user::sessions::page))
@@ -151,6 +164,7 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_REQUEST, get(pages::admin_privacy::one))
         .route(path::ADMIN_RETENTION, get(pages::admin_retention::page))
         .route(path::ADMIN_USER_PHONE, get(pages::admin_user::phone::page))
+        .route(path::PASSKEY_OPTIONS, post(pages::passkey_options::begin))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));
     let router = if web.is_development { router.route(path::DEV_SMS, get(pages::dev_sms::page)) } else { router };

@@ -26,6 +26,7 @@ pub fn start(uc: &Usecases, flood: &Arc<FloodGate>, purge_every: Duration, stop:
         tokio::spawn(fraud(uc.clone(), stop.clone())),
         tokio::spawn(settings(uc.clone(), stop.clone())),
         tokio::spawn(reports(uc.clone(), stop.clone())),
+        tokio::spawn(bulk(uc.clone(), stop.clone())),
         tokio::spawn(purge(uc.clone(), purge_every, stop.clone())),
         tokio::spawn(sweep(flood.clone(), stop.clone())),
     ]
@@ -72,6 +73,10 @@ async fn settings(uc: Usecases, stop: Stop) {
 
 async fn reports(uc: Usecases, stop: Stop) {
     uc.keep_applying_reports(stop).await;
+}
+
+async fn bulk(uc: Usecases, stop: Stop) {
+    uc.keep_working_on_bulk(stop).await;
 }
 
 async fn purge(uc: Usecases, every: Duration, mut stop: Stop) {

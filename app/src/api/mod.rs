@@ -5,6 +5,7 @@
 
 mod admin_add_user;
 mod admin_block;
+mod admin_bulk;
 mod admin_end_sessions;
 mod admin_notes;
 mod admin_person;
@@ -17,6 +18,7 @@ mod admin_show_number;
 mod delete_account;
 mod end_session;
 mod log_out;
+mod passkeys;
 mod privacy;
 mod prove_phone;
 mod put_notices_away;
@@ -34,6 +36,7 @@ mod verify_phone;
 
 pub(crate) use admin_add_user::AdminAddUser;
 pub(crate) use admin_block::{AdminBlock, AdminUnblock};
+pub(crate) use admin_bulk::{AdminPrepareBulk, AdminStartBulk};
 pub(crate) use admin_end_sessions::{AdminEndSession, AdminEndSessions};
 pub(crate) use admin_notes::{AdminAddNote, AdminDeleteNote};
 pub(crate) use admin_phone::{AdminAskPhone, AdminCancelPhone, AdminLookPhone, AdminUndoPhone};
@@ -45,6 +48,7 @@ pub(crate) use admin_show_number::{AdminShowNumber, SHOWN};
 pub(crate) use delete_account::DeleteAccount;
 pub(crate) use end_session::{EndOtherSessions, EndSession};
 pub(crate) use log_out::LogOut;
+pub(crate) use passkeys::{AddPasskey, RemovePasskey, ShowPasskey, SignInWithPasskey};
 pub(crate) use privacy::{OpenPrivacyRequest, SayConsent, WithdrawPrivacyRequest};
 pub(crate) use prove_phone::{ProvePhone, RequestProof, ResendProof};
 pub(crate) use put_notices_away::PutNoticesAway;

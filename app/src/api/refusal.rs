@@ -31,15 +31,22 @@ impl Visit {
     /// Ends a form's function with a refusal: back to the page, or to the sign-in page when that is what is missing.
     pub(super) fn refuse(&mut self, error: &Error, form: &Form<'_>) {
         self.log(error);
-        match error {
-            Error::Unauthenticated | Error::SessionEnded => return self.go(&sign_in_and_back(form.page)),
-            Error::SecondFactorRequired | Error::StepUpRequired => return self.go(&show_factor_and_back(form.page)),
-            Error::FreshAuthenticationRequired => return self.sign_in_again(form.page),
-            _ => {}
+        if let Some(to) = self.elsewhere(error, form.page) {
+            return self.go(&to);
         }
         let now = self.now_s();
         self.flow.flash = Some(Flash::faults(form.page, Fault::from_error(error, form.field, now), form.typed));
         self.go(form.page);
+    }
+
+    /// Where somebody has to go before they can do what `page` is for.
+    pub(crate) fn elsewhere(&mut self, error: &Error, page: &str) -> Option<String> {
+        match error {
+            Error::Unauthenticated | Error::SessionEnded => Some(sign_in_and_back(page)),
+            Error::SecondFactorRequired | Error::StepUpRequired => Some(show_factor_and_back(page)),
+            Error::FreshAuthenticationRequired => Some(self.sign_in_again(page)),
+            _ => None,
+        }
     }
 
     /// The same for one fault that the form itself found.
@@ -65,7 +72,7 @@ impl Visit {
         self.refuse_with(fault, &form);
     }
 
-    fn sign_in_again(&mut self, next: &str) {
+    fn sign_in_again(&mut self, next: &str) -> String {
         let phone = self.actor.as_ref().and_then(|actor| actor.user.phone.as_ref()).map(|phone| phone.as_e164().to_owned());
         self.flow = Flow {
             next: Some(next.to_owned()),
@@ -75,7 +82,7 @@ impl Visit {
             ),
             ..Flow::default()
         };
-        self.go(path::LOGIN);
+        path::LOGIN.to_owned()
     }
 
     /// Faults of ours are logged once, here at the edge, with all that is behind them.

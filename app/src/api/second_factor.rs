@@ -18,7 +18,7 @@ use crate::visit::{Visit, sign_in_and_back};
 
 impl Visit {
     /// Whoever is signed in; nobody else is led to the sign-in page and back to `page`.
-    fn actor_or_sign_in(&self, page: &str) -> Option<Actor> {
+    pub(super) fn actor_or_sign_in(&self, page: &str) -> Option<Actor> {
         if self.actor.is_none() {
             self.go(&sign_in_and_back(page));
         }
@@ -36,14 +36,14 @@ impl Visit {
         self.refuse_with(Fault::of(field, what), &Form { page, field, typed: &[] });
     }
 
-    fn hand_out(&mut self, session: SessionId, codes: &[RecoveryCode]) {
+    pub(super) fn hand_out(&mut self, session: SessionId, codes: &[RecoveryCode]) {
         self.flow.recovery = Some(HandedOut { session, codes: codes.iter().map(RecoveryCode::to_text).collect() });
         self.flow.flash = None;
         self.go(path::ADMIN_ENROL_CODES);
     }
 
     /// On to where the second factor was needed.
-    fn go_on(&mut self) {
+    pub(super) fn go_on(&mut self) {
         let next = self.flow.next.take().filter(|next| local_path(next).is_some() && !next.starts_with(path::ADMIN_VERIFY));
         self.go(next.as_deref().unwrap_or(path::ACCOUNT));
     }
@@ -71,6 +71,11 @@ pub(crate) async fn confirm_enrolment(#[server(default)] code: String) -> Done {
     let mut visit = visit();
     let Some(actor) = visit.actor_or_sign_in(path::ADMIN_ENROL) else { return Ok(()) };
     match visit.web.usecases.confirm_enrolment(&actor, &code).await {
+        // There are some already, with a passkey.
+        Ok(codes) if codes.is_empty() => {
+            visit.flow.flash = None;
+            visit.go_on();
+        }
         Ok(codes) => visit.hand_out(actor.session.id, &codes),
         Err(error) => visit.refuse_factor(&error, path::ADMIN_ENROL, "code"),
     }

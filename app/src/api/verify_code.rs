@@ -4,7 +4,7 @@ use domain::challenge::Purpose;
 use domain::session::SessionKind;
 use leptos::prelude::*;
 use leptos::server_fn::codec::PostUrl;
-use usecases::Error;
+use usecases::{Error, SignedIn};
 
 use super::visit;
 use crate::flow::{Fault, Flow, What};
@@ -49,12 +49,20 @@ async fn sign_in(visit: &mut Visit, challenge_id: domain::ids::ChallengeId, code
         kind: SessionKind::Web,
     };
     let signed_in = visit.web.usecases.verify_code(input, &visit.client).await?;
-    let cookie = visit.session.as_ref().ok_or_else(|| internal("no session layer around the forms"))?;
-    // A new id at every sign-in: one that somebody planted before is worth nothing.
-    cookie.cycle_id().await.map_err(internal)?;
-    cookie.insert(SESSION_ID_KEY, signed_in.session.id).await.map_err(internal)?;
-    visit.keep_device(&signed_in);
+    visit.open_session(&signed_in).await?;
     Ok(signed_in.is_new_user)
+}
+
+impl Visit {
+    /// Ties this browser to the session of a sign-in, and makes it known to whoever signed in.
+    pub(super) async fn open_session(&mut self, signed_in: &SignedIn) -> Result<(), Error> {
+        let cookie = self.session.as_ref().ok_or_else(|| internal("no session layer around the forms"))?;
+        // A new id at every sign-in: one that somebody planted before is worth nothing.
+        cookie.cycle_id().await.map_err(internal)?;
+        cookie.insert(SESSION_ID_KEY, signed_in.session.id).await.map_err(internal)?;
+        self.keep_device(signed_in);
+        Ok(())
+    }
 }
 
 fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

@@ -37,6 +37,10 @@ fn Line(notice: Notice, locale: Locale, t: &'static Messages) -> impl IntoView {
         NoticeKind::PhoneChanged => (told.phone_changed, told.phone_changed_hint),
         NoticeKind::RefreshReplayed => (told.replayed, told.replayed_hint),
         NoticeKind::Rebound => (told.rebound, told.rebound_hint),
+        NoticeKind::PasskeyAdded => (told.passkey_added, told.passkey_added_hint),
+        NoticeKind::PasskeyRemoved => (told.passkey_removed, told.removed_hint),
+        NoticeKind::SecondFactorAdded => (told.factor_added, told.factor_added_hint),
+        NoticeKind::SecondFactorRemoved => (told.factor_removed, told.removed_hint),
     };
     // Who moved the account is somebody whose device is no matter; who turned texts on had none.
     let is_about_device = matches!(notice.kind, NoticeKind::NewDevice | NoticeKind::RefreshReplayed);

@@ -25,7 +25,9 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
                 Policy::OtpGuess | Policy::OtpWait => (t.sign_in.too_many_guesses)(&wait),
                 Policy::FactorGuess => (t.second_factor.too_many)(&wait),
                 Policy::SmsBrake => (t.sign_in.braked)(&wait),
-                Policy::OtpAddress | Policy::OtpProof | Policy::NumberShow | Policy::Flood => (t.sign_in.flooded)(&wait),
+                Policy::OtpAddress | Policy::OtpProof | Policy::NumberShow | Policy::PasskeyAddress | Policy::Flood => {
+                    (t.sign_in.flooded)(&wait)
+                }
             }
         }
         What::NotSent => t.sign_in.not_sent.to_owned(),
@@ -35,6 +37,7 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
         What::WrongFactor { left } => (t.second_factor.wrong)(&attempts_left(*left, locale)),
         What::NoFactorCode => t.second_factor.empty.to_owned(),
         What::EnrolmentOver => t.second_factor.is_over.to_owned(),
+        What::NobodyChosen => t.admin_bulk.nobody_chosen.to_owned(),
         What::LastAdmin => t.admin_person.last_admin.to_owned(),
         What::NotTicked => t.account.delete_confirm_missing.to_owned(),
         What::NothingWaits => t.phone_moves.nothing_waits.to_owned(),
@@ -92,6 +95,8 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::MoveAsked => t.phone_moves.news_asked,
         News::MoveCancelled => t.phone_moves.news_cancelled,
         News::MoveUndone => t.phone_moves.news_undone,
+        News::PasskeyAdded => t.passkeys.was_added,
+        News::PasskeyRemoved => t.passkeys.was_removed,
     }
 }
 

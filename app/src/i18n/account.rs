@@ -28,6 +28,9 @@ pub struct Account {
     pub devices_lead: &'static str,
     pub devices_link: &'static str,
 
+    pub passkeys_lead: &'static str,
+    pub passkeys_link: &'static str,
+
     pub data: &'static str,
     pub data_lead: &'static str,
     pub data_link: &'static str,
@@ -74,6 +77,9 @@ pub const AR: Account = Account {
     devices: "الأجهزة والجلسات",
     devices_lead: "اعرف من أين سُجّل الدخول إلى حسابك، وأنهِ ما لا تعرفه.",
     devices_link: "عرض الجلسات",
+
+    passkeys_lead: "سجّل دخولك ببصمتك أو وجهك أو قفل جهازك بدل رسالة نصية.",
+    passkeys_link: "عرض المفاتيح",
 
     data: "بياناتي",
     data_lead: "كل ما نحتفظ به عنك، للقراءة أو للتنزيل.",
@@ -125,6 +131,9 @@ pub const EN: Account = Account {
     devices: "Devices and sessions",
     devices_lead: "See where your account is signed in, and end what you do not know.",
     devices_link: "Show sessions",
+
+    passkeys_lead: "Sign in with your finger, your face or the lock of your device instead of a text.",
+    passkeys_link: "Show passkeys",
 
     data: "My data",
     data_lead: "Everything we hold about you, to read or to download.",

@@ -123,6 +123,9 @@ const ACTIONS: &[Line] = &[
     ("user_added", "إضافة الحساب", "Account added"),
     ("user_blocked", "إيقاف الحساب", "Account blocked"),
     ("user_unblocked", "إعادة تفعيل الحساب", "Account unblocked"),
+    ("bulk_started", "بدء إجراء على عدة أشخاص", "Act on several people begun"),
+    ("people_export_begun", "بدء استخراج بيانات أشخاص", "Export of people begun"),
+    ("people_exported", "استخراج بيانات أشخاص", "People exported"),
     ("all_sessions_ended", "إنهاء كل الجلسات", "All sessions ended"),
     ("role_revoked", "سحب صلاحية", "Role taken away"),
     ("note_added", "إضافة ملاحظة", "Note added"),
@@ -152,11 +155,17 @@ const ACTIONS: &[Line] = &[
     ("fleet_alarm_ended", "انتهاء إنذار التخمين على المنصة", "Alarm over"),
     ("restore_fenced", "تسييج بعد استعادة نسخة احتياطية", "Fenced after a backup was restored"),
     ("erased_again", "حذف الحساب من جديد بعد الاستعادة", "Account deleted again after a restore"),
+    ("passkey_added", "إضافة مفتاح مرور", "Passkey added"),
+    ("passkey_removed", "إزالة مفتاح مرور", "Passkey removed"),
     ("recovery_codes_renewed", "إنشاء رموز استرداد جديدة", "New recovery codes made"),
 ];
 
 /// What a second factor was.
-const FACTORS: &[Line] = &[("totp", "تطبيق المصادقة", "Authenticator app"), ("recovery_code", "رمز استرداد", "Recovery code")];
+const FACTORS: &[Line] = &[
+    ("totp", "تطبيق المصادقة", "Authenticator app"),
+    ("recovery_code", "رمز استرداد", "Recovery code"),
+    ("passkey", "مفتاح مرور", "Passkey"),
+];
 
 /// What was asked about one's data.
 const REQUESTS: &[Line] = &[
@@ -211,6 +220,11 @@ const NAMES: &[Line] = &[
     ("sessions", "الجلسات", "Sessions"),
     ("messages", "الرسائل النصية", "Text messages"),
     ("second_factor", "عامل التحقق الثاني", "Second factor"),
+    ("passkeys", "مفاتيح المرور", "Passkeys"),
+    ("passkey_id", "معرّف مفتاح المرور", "Passkey id"),
+    ("name", "الاسم", "Name"),
+    ("last_used_at", "آخر استخدام", "Last used"),
+    ("with", "باستخدام", "With"),
     ("added_at", "أُضيف في", "Added"),
     ("recovery_codes_left", "رموز الاسترداد المتبقية", "Recovery codes left"),
     ("is_replacement", "بدل تطبيق سابق", "Instead of another app"),

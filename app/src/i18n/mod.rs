@@ -5,6 +5,7 @@
 
 mod account;
 mod admin;
+mod admin_bulk;
 mod admin_person;
 mod admin_privacy;
 mod common;
@@ -16,6 +17,7 @@ mod home;
 mod live_settings;
 mod moment;
 mod oversight;
+mod passkeys;
 mod phone;
 mod phone_moves;
 mod privacy;
@@ -29,6 +31,7 @@ use domain::locale::Locale;
 
 pub use account::Account;
 pub use admin::Admin;
+pub use admin_bulk::{AdminBulk, sheet_words};
 pub use admin_person::AdminPerson;
 pub use admin_privacy::AdminPrivacy;
 pub use common::Common;
@@ -40,6 +43,7 @@ pub use live_settings::LiveTexts;
 pub use moment::moment;
 pub(crate) use moment::{day_in, moment_in};
 pub use oversight::Oversight;
+pub use passkeys::Passkeys;
 pub use phone::{field_error, phone_reason};
 pub use phone_moves::PhoneMoves;
 pub use privacy::{Privacy, consent_wording};
@@ -65,8 +69,12 @@ pub struct Messages {
     pub told: Told,
     /// The second factor.
     pub second_factor: SecondFactor,
+    /// Passkeys.
+    pub passkeys: Passkeys,
     /// The admin.
     pub admin: Admin,
+    /// Acts on many people.
+    pub admin_bulk: AdminBulk,
     /// One person in the admin.
     pub admin_person: AdminPerson,
     /// Requests and consents.
@@ -91,7 +99,9 @@ static AR: Messages = Messages {
     devices: devices::AR,
     told: told::AR,
     second_factor: second_factor::AR,
+    passkeys: passkeys::AR,
     admin: admin::AR,
+    admin_bulk: admin_bulk::AR,
     admin_person: admin_person::AR,
     privacy: privacy::AR,
     admin_privacy: admin_privacy::AR,
@@ -108,7 +118,9 @@ static EN: Messages = Messages {
     devices: devices::EN,
     told: told::EN,
     second_factor: second_factor::EN,
+    passkeys: passkeys::EN,
     admin: admin::EN,
+    admin_bulk: admin_bulk::EN,
     admin_person: admin_person::EN,
     privacy: privacy::EN,
     admin_privacy: admin_privacy::EN,

@@ -16,6 +16,7 @@ fn arabic(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::InvalidPhone => ("رقم الجوال غير صالح", "تحقق من الرقم ثم أرسله مرة أخرى. مثال: 0501234567"),
         ErrorCode::Validation => ("بعض البيانات غير صحيحة", "صحّح الحقول المذكورة ثم أعد الإرسال."),
         ErrorCode::InvalidCode => ("الرمز غير صحيح", "راجع آخر رسالة وصلتك وأدخل الرمز كما هو."),
+        ErrorCode::PasskeyRefused => ("لم يُقبل مفتاح المرور", "حاول مرة أخرى، أو استخدم مفتاحًا آخر أو رمزًا بدلًا منه."),
         ErrorCode::ChallengeNotFound => ("لا يوجد رمز سارٍ", "ربما انتهت مدة الرمز أو استُخدم من قبل. اطلب رمزًا جديدًا."),
         ErrorCode::ProofRequired => {
             ("نتحقق أولًا من أنك لست برنامجًا آليًا", "حُلّ المسألة المذكورة أو انتظر المدة المذكورة، ثم أرسل الطلب مرة أخرى.")
@@ -27,7 +28,7 @@ fn arabic(code: ErrorCode) -> (&'static str, &'static str) {
             ("أكّد هويتك", "هذه الخطوة تحتاج إلى تسجيل دخول حديث. سجّل الدخول من جديد ثم أعد المحاولة.")
         }
         ErrorCode::SecondFactorRequired => {
-            ("أكّد بعامل التحقق الثاني", "هذه الخطوة تحتاج إلى رمز من تطبيق المصادقة. أدخله ثم أعد المحاولة.")
+            ("أكّد بعامل التحقق الثاني", "هذه الخطوة تحتاج إلى مفتاح مرور أو رمز من تطبيق المصادقة. أكّد به ثم أعد المحاولة.")
         }
         ErrorCode::Forbidden => ("غير مسموح", "حسابك لا يملك صلاحية هذه الخطوة. تواصل مع الصالون إن كنت ترى أن هذا خطأ."),
         ErrorCode::NotFound => ("غير موجود", "لا يوجد شيء في هذا العنوان، أو أنه ليس لك. تحقق من العنوان."),
@@ -53,6 +54,7 @@ fn english(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::InvalidCode => {
             ("The code is not right", "Look at the latest text we sent and enter the code as it stands there.")
         }
+        ErrorCode::PasskeyRefused => ("The passkey was not accepted", "Try again, or use another one or a code instead."),
         ErrorCode::ChallengeNotFound => {
             ("There is no live code", "It may have expired or been used already. Ask for a new code.")
         }
@@ -66,9 +68,10 @@ fn english(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::FreshAuthenticationRequired => {
             ("Confirm that it is you", "This step needs a recent sign-in. Sign in again, then repeat it.")
         }
-        ErrorCode::SecondFactorRequired => {
-            ("Show your second factor", "This step needs a code of your authenticator app. Enter one, then repeat it.")
-        }
+        ErrorCode::SecondFactorRequired => (
+            "Show your second factor",
+            "This step needs a passkey or a code of your authenticator app. Show one, then repeat it.",
+        ),
         ErrorCode::Forbidden => {
             ("Not allowed", "Your account may not do this. If you think that is a mistake, contact the salon.")
         }

@@ -5,6 +5,7 @@ pub struct SecondFactor {
     pub title: &'static str,
     pub lead: &'static str,
     pub begin: &'static str,
+    pub begin_hint: &'static str,
 
     pub set_up_title: &'static str,
     /// What to do, in order.
@@ -51,8 +52,9 @@ pub struct SecondFactor {
 
 pub const AR: SecondFactor = SecondFactor {
     title: "عامل التحقق الثاني",
-    lead: "تطبيق مصادقة على جوالك يعرض رمزًا يتغير كل نصف دقيقة. به لا يكفي رقمك وحده للدخول إلى إدارة الصالون.",
-    begin: "إعداد التطبيق",
+    lead: "خطوة ثانية بعد رقمك: بها لا يكفي رقمك وحده للدخول إلى إدارة الصالون.",
+    begin: "إعداد تطبيق مصادقة",
+    begin_hint: "أو تطبيق مصادقة على جوالك يعرض رمزًا يتغير كل نصف دقيقة.",
 
     set_up_title: "أعِدّ تطبيق المصادقة",
     steps: ["افتح تطبيق المصادقة وامسح هذه الصورة.", "ثم أدخل الرمز الذي يعرضه التطبيق."],
@@ -64,17 +66,17 @@ pub const AR: SecondFactor = SecondFactor {
     begin_anew: "البدء بمفتاح جديد",
 
     codes_title: "رموز الاسترداد",
-    codes_lead: "إن ضاع جوالك فأدخل أحد هذه الرموز بدل رمز التطبيق. كل رمز يصلح مرة واحدة. اكتبها أو اطبعها واحفظها في مكان آمن: لن نعرضها مرة أخرى.",
+    codes_lead: "إن ضاع جوالك فأدخل أحد هذه الرموز بدل مفتاح المرور أو رمز التطبيق. كل رمز يصلح مرة واحدة. اكتبها أو اطبعها واحفظها في مكان آمن: لن نعرضها مرة أخرى.",
     codes_kept: "حفظتها، تابع",
 
-    in_use_since: "يعمل منذ",
+    in_use_since: "تطبيق المصادقة يعمل منذ",
     codes_left: "رموز الاسترداد المتبقية",
     new_codes: "رموز استرداد جديدة",
     new_codes_hint: "تبطل الرموز السابقة كلها.",
     another: "إعداد تطبيق آخر",
     another_hint: "يبقى التطبيق الحالي صالحًا إلى أن تؤكد الجديد.",
-    remove: "إزالة عامل التحقق الثاني",
-    remove_hint: "لن تدخل إلى إدارة الصالون قبل أن تُعِدّ واحدًا جديدًا.",
+    remove: "إزالة تطبيق المصادقة",
+    remove_hint: "بدونه وبدون مفتاح مرور لا تدخل إلى إدارة الصالون.",
 
     verify_title: "أكّد أنك أنت",
     verify_lead: "أدخل الرمز الذي يعرضه تطبيق المصادقة الآن.",
@@ -89,14 +91,14 @@ pub const AR: SecondFactor = SecondFactor {
     empty: "أدخل الرمز من التطبيق",
     is_over: "انتهت مدة الإعداد. ابدأ من جديد.",
     too_many: |span| format!("أُدخلت رموز خاطئة كثيرة. حاول مرة أخرى بعد {span}."),
-    removed: "أُزيل عامل التحقق الثاني.",
+    removed: "أُزيل تطبيق المصادقة.",
 };
 
 pub const EN: SecondFactor = SecondFactor {
     title: "Second factor",
-    lead: "An authenticator app on your phone shows a code that changes every half minute. With it, your number alone does not open the \
-           salon's administration.",
-    begin: "Set up an app",
+    lead: "A second step after your number: with it, your number alone does not open the salon's administration.",
+    begin: "Set up an authenticator app",
+    begin_hint: "Or an authenticator app on your phone, which shows a code that changes every half minute.",
 
     set_up_title: "Set up your authenticator app",
     steps: ["Open the authenticator app and scan this picture.", "Then enter the code that the app shows."],
@@ -108,18 +110,18 @@ pub const EN: SecondFactor = SecondFactor {
     begin_anew: "Begin with a new key",
 
     codes_title: "Recovery codes",
-    codes_lead: "Should you lose your phone, enter one of these instead of the app's code. Each is good once. Write them down or print them, \
-                 and keep them in a safe place: we will not show them again.",
+    codes_lead: "Should you lose your phone, enter one of these instead of your passkey or the app's code. Each is good once. Write them down \
+                 or print them, and keep them in a safe place: we will not show them again.",
     codes_kept: "I have kept them, go on",
 
-    in_use_since: "In use since",
+    in_use_since: "Authenticator app in use since",
     codes_left: "Recovery codes left",
     new_codes: "New recovery codes",
     new_codes_hint: "All codes before are worthless then.",
     another: "Set up another app",
     another_hint: "The app you have stays good until you confirm the new one.",
-    remove: "Remove the second factor",
-    remove_hint: "You will not get into the salon's administration before you set up a new one.",
+    remove: "Remove the authenticator app",
+    remove_hint: "Without it and without a passkey you will not get into the salon's administration.",
 
     verify_title: "Confirm that it is you",
     verify_lead: "Enter the code that your authenticator app shows now.",
@@ -134,5 +136,5 @@ pub const EN: SecondFactor = SecondFactor {
     empty: "Enter the code of the app",
     is_over: "The time for setting it up is over. Begin again.",
     too_many: |span| format!("Too many wrong codes were entered. Try again in {span}."),
-    removed: "The second factor is removed.",
+    removed: "The authenticator app is removed.",
 };

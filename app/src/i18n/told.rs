@@ -16,6 +16,13 @@ pub struct Told {
     pub replayed_hint: &'static str,
     pub rebound: &'static str,
     pub rebound_hint: &'static str,
+    pub passkey_added: &'static str,
+    pub passkey_added_hint: &'static str,
+    pub passkey_removed: &'static str,
+    pub factor_added: &'static str,
+    pub factor_added_hint: &'static str,
+    pub factor_removed: &'static str,
+    pub removed_hint: &'static str,
 }
 
 pub const AR: Told = Told {
@@ -31,6 +38,13 @@ pub const AR: Told = Told {
     replayed_hint: "ليس أنت؟ ربما نسخه أحد. راجع الجلسات وأنهِ ما لا تعرفه.",
     rebound: "عاد تسجيل الدخول بالرسائل النصية",
     rebound_hint: "أعاده مشغّل الخدمة بعد أن توقف لكثرة الرموز الخاطئة.",
+    passkey_added: "أُضيف مفتاح مرور",
+    passkey_added_hint: "ليس أنت؟ أزِله من صفحة مفاتيح المرور، وأنهِ الجلسات التي لا تعرفها.",
+    passkey_removed: "أُزيل مفتاح مرور",
+    factor_added: "أُعِدّ تطبيق مصادقة لحسابك",
+    factor_added_hint: "ليس أنت؟ أنهِ الجلسات التي لا تعرفها وتواصل مع مشغّل الخدمة.",
+    factor_removed: "أُزيل عامل التحقق الثاني",
+    removed_hint: "ليس أنت؟ أنهِ الجلسات التي لا تعرفها وتواصل مع الصالون.",
 };
 
 pub const EN: Told = Told {
@@ -46,4 +60,11 @@ pub const EN: Told = Told {
     replayed_hint: "Not you? Somebody may have copied it. Look through your sessions and end what you do not know.",
     rebound: "Sign-in by text is on again",
     rebound_hint: "The operator turned it on. It had been off after too many wrong codes.",
+    passkey_added: "A passkey was added",
+    passkey_added_hint: "Not you? Remove it on the page of your passkeys, and end the sessions you do not know.",
+    passkey_removed: "A passkey was removed",
+    factor_added: "An authenticator app was set up for your account",
+    factor_added_hint: "Not you? End the sessions you do not know, and contact the operator.",
+    factor_removed: "Your second factor was removed",
+    removed_hint: "Not you? End the sessions you do not know, and contact the salon.",
 };

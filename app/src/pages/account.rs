@@ -150,7 +150,7 @@ fn Details(user: User, flash: Flash, here: String, locale: Locale, now: i64, t: 
 
 #[component]
 fn Elsewhere(user: User, t: &'static Messages) -> impl IntoView {
-    let (t, common, privacy) = (&t.account, &t.common, &t.privacy);
+    let (t, common, privacy, passkeys) = (&t.account, &t.common, &t.privacy, &t.passkeys);
     let has_name = user.given_name.is_some() || user.family_name.is_some();
     let number = user.phone.filter(|_| has_name).map(|number| view! { <Phone number=number /> " · " });
     let row = |title: &'static str, text: AnyView, link: &'static str, to: &'static str| {
@@ -168,6 +168,7 @@ fn Elsewhere(user: User, t: &'static Messages) -> impl IntoView {
         <ul class="card rows">
             {row(t.phone, view! { {number} <span class="good">{t.phone_confirmed}</span> }.into_any(), common.change, path::ACCOUNT_PHONE)}
             {row(t.devices, t.devices_lead.into_any(), t.devices_link, path::ACCOUNT_SESSIONS)}
+            {row(passkeys.title, t.passkeys_lead.into_any(), t.passkeys_link, path::ACCOUNT_PASSKEYS)}
             {row(t.data, t.data_lead.into_any(), t.data_link, path::ACCOUNT_DATA)}
             {row(privacy.title, privacy.lead.into_any(), privacy.link, path::ACCOUNT_PRIVACY)}
             {row(t.delete, t.delete_lead.into_any(), t.delete, path::ACCOUNT_DELETE)}

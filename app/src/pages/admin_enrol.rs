@@ -1,16 +1,20 @@
-//! `/admin/enrol`: setting up an authenticator app, and what to do with one that is in use.
+//! `/admin/enrol`: setting up a second factor, a passkey or an authenticator app, and what to do with those in use.
 
 use axum::response::Response;
+use domain::session::SessionKind;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use usecases::{Enrolment, SecondFactor};
 
 use crate::components::field::Field;
 use crate::components::notice::Notices;
+use crate::components::passkey::{PasskeyForm, Way};
 use crate::components::qr::Qr;
+use crate::components::user_agent::device_name;
 use crate::document::{MAIN_FORM, Page};
 use crate::flow::Flash;
 use crate::i18n::moment;
+use crate::routes::path;
 use crate::visit::Visit;
 use crate::{api, faults, i18n};
 
@@ -28,7 +32,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         Err(error) => return faults::of(visit, &error),
     };
     // What is in use is the business of those who have it.
-    if held.since.is_some()
+    if held.is_any()
         && let Err(away) = visit.with_second_factor()
     {
         return *away;
@@ -41,14 +45,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
     visit.render(page, move || {
         let body = match enrolment {
             Some(enrolment) => view! { <SetUp visit=shown enrolment=enrolment flash=flash.clone() /> }.into_any(),
-            None if held.since.is_some() => view! { <InUse visit=shown held=held /> }.into_any(),
-            None => view! {
-                <p class="lead">{t.lead}</p>
-                <form method="post" action=api::BeginEnrolment::PATH>
-                    <button class="button button-wide" type="submit">{t.begin}</button>
-                </form>
-            }
-            .into_any(),
+            None => view! { <Factors visit=shown held=held /> }.into_any(),
         };
         view! {
             <div class="card">
@@ -102,10 +99,39 @@ pub(crate) fn CodeField(t: &'static i18n::SecondFactor, fault: Option<String>, a
     }
 }
 
+/// What somebody has and may have: passkeys first, then the app, then what stands in for both.
 #[component]
-fn InUse(visit: Visit, held: SecondFactor) -> impl IntoView {
-    let (locale, t) = (visit.locale, &visit.t.second_factor);
-    let since = held.since.map(|at| moment(at, locale));
+fn Factors(visit: Visit, held: SecondFactor) -> impl IntoView {
+    let (locale, t, passkeys) = (visit.locale, &visit.t.second_factor, &visit.t.passkeys);
+    let lead = (!held.is_any()).then(|| view! { <p class="lead">{t.lead}</p> });
+    let of_passkeys = if held.passkeys > 0 {
+        view! {
+            <p>
+                {passkeys.held} ": " <strong>{held.passkeys.to_string()}</strong> " · "
+                <a href=path::ACCOUNT_PASSKEYS>{passkeys.link}</a>
+            </p>
+        }
+        .into_any()
+    } else {
+        let name = device_name(SessionKind::Web, visit.client.user_agent.as_deref(), &visit.t.devices);
+        let domain = visit.web.usecases.passkey_domain().map(str::to_owned);
+        view! {
+            <p>{passkeys.first}</p>
+            <PasskeyForm
+                way=Way::Enrol
+                domain=domain
+                action=api::AddPasskey::PATH
+                label=passkeys.add
+                is_first=true
+                is_missed=true
+                t=passkeys
+            >
+                <input type="hidden" name="name" value=name />
+                <input type="hidden" name="is_factor" value="true" />
+            </PasskeyForm>
+        }
+        .into_any()
+    };
     let button = |action: &'static str, label: &'static str, hint: &'static str| {
         view! {
             <form class="leave" method="post" action=action>
@@ -114,11 +140,20 @@ fn InUse(visit: Visit, held: SecondFactor) -> impl IntoView {
             </form>
         }
     };
-    view! {
-        <p class="lead">{t.in_use_since} " " {since}</p>
-        <p>{t.codes_left} ": " <strong>{held.recovery_codes_left.to_string()}</strong></p>
-        {button(api::RenewRecoveryCodes::PATH, t.new_codes, t.new_codes_hint)}
-        {button(api::BeginEnrolment::PATH, t.another, t.another_hint)}
-        {button(api::RemoveSecondFactor::PATH, t.remove, t.remove_hint)}
-    }
+    let of_app = match held.since {
+        Some(at) => view! {
+            <p>{t.in_use_since} " " {moment(at, locale)}</p>
+            {button(api::BeginEnrolment::PATH, t.another, t.another_hint)}
+            {button(api::RemoveSecondFactor::PATH, t.remove, t.remove_hint)}
+        }
+        .into_any(),
+        None => button(api::BeginEnrolment::PATH, t.begin, t.begin_hint).into_any(),
+    };
+    let of_codes = held.is_any().then(|| {
+        view! {
+            <p>{t.codes_left} ": " <strong>{held.recovery_codes_left.to_string()}</strong></p>
+            {button(api::RenewRecoveryCodes::PATH, t.new_codes, t.new_codes_hint)}
+        }
+    });
+    view! { {lead} {of_passkeys} {of_app} {of_codes} }
 }

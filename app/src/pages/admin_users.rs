@@ -1,7 +1,11 @@
 //! `/admin/users`: people, phone first. Everything is in the address, and the form is a plain GET.
 
+use std::collections::HashMap;
+
+use axum::extract::Query;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
+use domain::error::ValidationError;
 use domain::locale::Locale;
 use domain::people::{Filter, Search};
 use domain::permission::Permission;
@@ -13,11 +17,12 @@ use leptos::server_fn::ServerFn;
 use usecases::{Error, ListUsers};
 
 use crate::components::admin::{Badges, Shell, Verified, name_beside_phone};
+use crate::components::many::Many;
 use crate::components::notice::Notices;
 use crate::components::phone::Phone;
 use crate::components::when::When;
 use crate::document::{Page, Width, viewer};
-use crate::i18n::{Account, Admin};
+use crate::i18n::{Account, Admin, AdminBulk};
 use crate::routes::path;
 use crate::visit::{Visit, query_value};
 use crate::{api, faults};
@@ -28,19 +33,19 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         Err(away) => return *away,
     };
     let asked = Asked::of(&visit);
-    let filter = match Filter::read(|name| asked.value(name)) {
-        Ok(filter) => filter,
+    let wanted = match asked.list_users() {
+        Ok(wanted) => wanted,
         Err(errors) => return faults::of(visit, &Error::Validation(errors)),
     };
-    let after = asked.value("after").and_then(|id| id.parse().ok());
-    let typed = asked.value("q").unwrap_or_default().to_owned();
-    let list = match visit.web.usecases.list_users(&admin, &ListUsers { typed, filter, after }).await {
+    let after = wanted.after;
+    let list = match visit.web.usecases.list_users(&admin, &wanted).await {
         Ok(list) => list,
         Err(error) => return faults::of(visit, &error),
     };
     let flash = visit.take_flash();
     let (locale, now) = (visit.locale, visit.web.usecases.clock().now());
-    let (t, account, new) = (&visit.t.admin, &visit.t.account, visit.t.admin_person.new_button);
+    let (t, account, bulk) = (&visit.t.admin, &visit.t.account, &visit.t.admin_bulk);
+    let new = visit.t.admin_person.new_button;
     let page = Page { width: Width::Full, has_error: !flash.faults.is_empty(), ..Page::new(t.users) };
     visit.render(page, move || {
         let understood = (list.search != Search::Everybody).then(|| view! { <Meaning search=list.search t=t /> });
@@ -52,7 +57,15 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         let people = if list.page.items.is_empty() {
             view! { <Nobody addable=list.addable is_asked=asked.is_anything() t=t /> }.into_any()
         } else {
-            view! { <Table people=list.page.items now=now locale=locale t=t /> }.into_any()
+            let here = asked.address(after.map(|id| id.to_string()).as_deref());
+            let ids: Vec<_> = list.page.items.iter().map(|user| user.id.to_string()).collect();
+            let is_all = list.page.next.is_none() && after.is_none();
+            view! {
+                <Many here=here file=asked.file() ids=ids is_all=is_all t=bulk>
+                    <Table people=list.page.items now=now locale=locale t=t bulk=bulk />
+                </Many>
+            }
+            .into_any()
         };
         let add = viewer().may(Permission::PeopleAdd).then(|| {
             view! { <a class="button button-quiet" href=path::ADMIN_USER_NEW>{new}</a> }
@@ -75,12 +88,33 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
 
 /// The values of the address that mean something here.
 #[derive(Clone)]
-struct Asked(Vec<(&'static str, String)>);
+pub(crate) struct Asked(Vec<(&'static str, String)>);
 
 impl Asked {
-    fn of(visit: &Visit) -> Self {
+    pub(crate) fn of(visit: &Visit) -> Self {
+        Self::of_address(&visit.here)
+    }
+
+    /// What an address of the list asks for.
+    pub(crate) fn of_address(address: &str) -> Self {
+        let uri = address.parse().unwrap_or_default();
+        let Query(mut all) = Query::<HashMap<String, String>>::try_from_uri(&uri).unwrap_or_default();
         let names = Filter::NAMES.into_iter().chain(["q", "after"]);
-        Self(names.filter_map(|name| Some((name, visit.query(name).filter(|value| !value.is_empty())?))).collect())
+        Self(names.filter_map(|name| Some((name, all.remove(name).filter(|value| !value.is_empty())?))).collect())
+    }
+
+    /// The same for the use case.
+    pub(crate) fn list_users(&self) -> Result<ListUsers, Vec<ValidationError>> {
+        let filter = Filter::read(|name| self.value(name))?;
+        let after = self.value("after").and_then(|id| id.parse().ok());
+        Ok(ListUsers { typed: self.value("q").unwrap_or_default().to_owned(), filter, after })
+    }
+
+    /// The address of everybody who matches as a file; the kind of it is to follow.
+    fn file(&self) -> String {
+        let address = self.address(None);
+        let query = address.split_once('?').map(|(_, query)| format!("{query}&")).unwrap_or_default();
+        format!("{}?{query}kind=", path::ADMIN_USERS_FILE)
     }
 
     fn value(&self, name: &str) -> Option<&str> {
@@ -92,7 +126,7 @@ impl Asked {
     }
 
     /// The same people from another place on.
-    fn address(&self, after: Option<&str>) -> String {
+    pub(crate) fn address(&self, after: Option<&str>) -> String {
         let kept = self.0.iter().filter(|(name, _)| *name != "after").map(|(name, value)| (*name, value.as_str()));
         let pairs: Vec<_> =
             kept.chain(after.map(|id| ("after", id))).map(|(name, value)| format!("{name}={}", query_value(value))).collect();
@@ -201,12 +235,13 @@ fn Nobody(addable: Option<PhoneNumber>, is_asked: bool, t: &'static Admin) -> im
 }
 
 #[component]
-fn Table(people: Vec<User>, now: DateTime<Utc>, locale: Locale, t: &'static Admin) -> impl IntoView {
-    let rows = people.into_iter().map(|user| view! { <Row user=user now=now locale=locale t=t /> }).collect_view();
+fn Table(people: Vec<User>, now: DateTime<Utc>, locale: Locale, t: &'static Admin, bulk: &'static AdminBulk) -> impl IntoView {
+    let rows = people.into_iter().map(|user| view! { <Row user=user now=now locale=locale t=t bulk=bulk /> }).collect_view();
     view! {
         <table class="people">
             <thead>
                 <tr>
+                    <td></td>
                     <th scope="col">{t.phone}</th>
                     <th scope="col">{t.name}</th>
                     <th scope="col">{t.verification}</th>
@@ -222,7 +257,10 @@ fn Table(people: Vec<User>, now: DateTime<Utc>, locale: Locale, t: &'static Admi
 }
 
 #[component]
-fn Row(user: User, now: DateTime<Utc>, locale: Locale, t: &'static Admin) -> impl IntoView {
+fn Row(user: User, now: DateTime<Utc>, locale: Locale, t: &'static Admin, bulk: &'static AdminBulk) -> impl IntoView {
+    // The name of the box is the person, who may have no name; the phone stands in the row once, and is not said twice.
+    let who = name_beside_phone(&user, locale).unwrap_or_else(|| user.id.short());
+    let (label, id) = ((bulk.select)(&who), user.id.to_string());
     let to = path::admin_user(user.id);
     let name = match name_beside_phone(&user, locale) {
         Some(name) => view! { <bdi>{name}</bdi> }.into_any(),
@@ -241,6 +279,7 @@ fn Row(user: User, now: DateTime<Utc>, locale: Locale, t: &'static Admin) -> imp
     let (is_verified, joined) = (user.is_phone_verified, user.created_at);
     view! {
         <tr>
+            <td class="people-tick"><label class="tick"><input type="checkbox" name="person[]" value=id aria-label=label /></label></td>
             <th scope="row"><a href=to>{phone}</a></th>
             <td class="people-name">{name}</td>
             <td><Verified is_verified=is_verified t=t /></td>

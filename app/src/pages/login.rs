@@ -1,4 +1,4 @@
-//! `/login`: one field, the phone.
+//! `/login`: one field, the phone; or a passkey.
 
 use axum::response::Response;
 use leptos::prelude::*;
@@ -6,6 +6,7 @@ use leptos::server_fn::ServerFn;
 
 use crate::api;
 use crate::components::notice::Notices;
+use crate::components::passkey::{PasskeyForm, Way};
 use crate::components::phone_form::PhoneForm;
 use crate::document::Page;
 use crate::local_path::local_path;
@@ -23,7 +24,8 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
     let before = visit.flow.sign_in.as_ref().map(|pending| pending.typed.clone()).unwrap_or_default();
     let (locale, now, t) = (visit.locale, visit.now_s(), &visit.t.sign_in);
     let moves = visit.t.phone_moves.login_link;
-    let here = visit.here.clone();
+    let (here, next, passkeys) = (visit.here.clone(), next.unwrap_or_default(), &visit.t.passkeys);
+    let passkey_domain = visit.web.usecases.passkey_domain().map(str::to_owned);
     let page = Page { has_error: !flash.faults.is_empty(), ..Page::form(t.title) };
     visit.render(page, move || {
         view! {
@@ -37,11 +39,20 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
                     hint=t.phone_hint
                     before=before
                     here=here
-                    next=next.unwrap_or_default()
+                    next=next.clone()
                     flash=flash
                     locale=locale
                     now=now
                 />
+                <PasskeyForm
+                    way=Way::SignIn
+                    domain=passkey_domain
+                    action=api::SignInWithPasskey::PATH
+                    label=passkeys.sign_in
+                    t=passkeys
+                >
+                    <input type="hidden" name="next" value=next />
+                </PasskeyForm>
                 <p class="quiet">{t.terms}</p>
                 <p class="quiet"><a href=path::PHONE_CHANGE>{moves}</a></p>
             </div>

@@ -42,6 +42,8 @@ codes! {
     Validation = "validation", 422;
     /// Wrong code; the challenge lives on while attempts remain.
     InvalidCode = "invalid-code", 422;
+    /// A passkey opens nothing here: not known, not shown rightly, or too late. One answer for every reason.
+    PasskeyRefused = "passkey-refused", 422;
     /// No live challenge of that id and purpose for this caller. One answer for every reason.
     ChallengeNotFound = "challenge-not-found", 404;
     /// A proof of work comes first.

@@ -51,6 +51,8 @@ id! {
     GuessId
     /// An audit entry. `UUIDv7`.
     AuditId
+    /// One act on many people. `UUIDv7`.
+    BulkRunId
     /// A note about a person. `UUIDv7`, so that newer ones sort last.
     NoteId
     /// A person's request about their data. `UUIDv7`.
@@ -59,6 +61,10 @@ id! {
     ConsentId
     /// A number that staff ask to be moved. `UUIDv7`.
     PhoneMoveId
+    /// A passkey of a person. `UUIDv7`; not the id that its authenticator knows it by.
+    PasskeyId
+    /// A passkey being made or shown. 128 random bits.
+    CeremonyId
 }
 
 /// Crockford base 32: no I, L, O and U.

@@ -74,6 +74,11 @@ impl LimitKey {
         Self::of(pepper, b"address:", address)
     }
 
+    /// The sign-ins with a passkey that a client address began.
+    pub fn passkeys_of(pepper: &Secret<Vec<u8>>, address: &str) -> Self {
+        Self::of(pepper, b"passkeys-of:", address)
+    }
+
     /// The callers of one network in its canonical text form.
     pub fn network(pepper: &Secret<Vec<u8>>, network: &str) -> Self {
         Self::of(pepper, b"network:", network)

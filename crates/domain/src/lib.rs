@@ -21,6 +21,7 @@ pub mod notice;
 #[cfg(feature = "server")]
 pub mod otp;
 pub mod page;
+pub mod passkey;
 #[cfg(feature = "server")]
 pub mod people;
 pub mod permission;

@@ -33,6 +33,9 @@ pub enum Policy {
     /// Whole numbers shown to an admin who reads the log of messages.
     #[serde(rename = "number-show")]
     NumberShow,
+    /// Sign-ins with a passkey that were begun, per client address.
+    #[serde(rename = "passkey-address")]
+    PasskeyAddress,
     /// Codes that nobody enters, of all that share a prefix, a network or the installation: the fraud brake.
     #[serde(rename = "sms-brake")]
     SmsBrake,
@@ -54,6 +57,7 @@ impl Policy {
             Self::OtpProof => "otp-proof",
             Self::FactorGuess => "factor-guess",
             Self::NumberShow => "number-show",
+            Self::PasskeyAddress => "passkey-address",
             Self::SmsBrake => "sms-brake",
             Self::Flood => "flood",
         }

@@ -44,11 +44,28 @@ pub enum NoticeKind {
     RefreshReplayed,
     /// Sign-in by text was turned on again after too many wrong codes.
     Rebound,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// An authenticator app was set up.
+    SecondFactorAdded,
+    /// The authenticator app was given up, or an operator took all second factors away.
+    SecondFactorRemoved,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::NewDevice, Self::PhoneChanged, Self::RefreshReplayed, Self::Rebound];
+    pub const ALL: [Self; 8] = [
+        Self::NewDevice,
+        Self::PhoneChanged,
+        Self::RefreshReplayed,
+        Self::Rebound,
+        Self::PasskeyAdded,
+        Self::PasskeyRemoved,
+        Self::SecondFactorAdded,
+        Self::SecondFactorRemoved,
+    ];
 
     /// The stored and public name.
     pub const fn as_str(self) -> &'static str {
@@ -57,6 +74,10 @@ impl NoticeKind {
             Self::PhoneChanged => "phone_changed",
             Self::RefreshReplayed => "refresh_replayed",
             Self::Rebound => "user_rebound",
+            Self::PasskeyAdded => "passkey_added",
+            Self::PasskeyRemoved => "passkey_removed",
+            Self::SecondFactorAdded => "second_factor_added",
+            Self::SecondFactorRemoved => "second_factor_removed",
         }
     }
 

@@ -71,6 +71,14 @@ where
     }
 }
 
+pub(crate) const FIND_KNOWN: &str =
+    concat!("SELECT ", known_columns!(), " FROM users", join_known!("$2"), " WHERE users.user_id = $1");
+
+/// The device of this id, if this person is known by it.
+pub async fn find_known(tx: &mut Tx, user_id: UserId, id: DeviceId) -> Result<Option<Known>, StoreError> {
+    Ok(fetch!(tx, fetch_optional, MaybeKnownRow, FIND_KNOWN, user_id.0, id.0)?.and_then(|MaybeKnownRow(known)| known))
+}
+
 const INSERT: &str = "INSERT INTO devices (device_id, user_id, epoch, created_at, last_used_at) VALUES ($1, $2, $3, $4, $5)";
 
 /// Remembers a device.

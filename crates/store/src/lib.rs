@@ -30,6 +30,8 @@ mod user_row;
 
 pub mod audit;
 pub mod audit_list;
+pub mod bulk_lease;
+pub mod bulk_runs;
 pub mod challenges;
 pub mod consents;
 pub mod conversions;
@@ -46,6 +48,8 @@ pub mod live_settings;
 pub mod message_log;
 pub mod notices;
 pub mod outbox;
+pub mod passkey_ceremonies;
+pub mod passkeys;
 pub mod people;
 pub mod person_history;
 pub mod phone_moves;

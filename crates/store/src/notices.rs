@@ -53,7 +53,8 @@ pub(crate) const LIST: &str = concat!(
     FROM users JOIN audit ON audit.subject_user_id = users.user_id
     LEFT JOIN sessions ON sessions.session_id = audit.session_id
     WHERE users.user_id = $1 AND audit.at > $3 AND audit.at >= COALESCE(users.claimed_at, $3)
-    AND audit.action IN ('new_device_signed_in', 'phone_changed', 'refresh_replayed', 'user_rebound')
+    AND audit.action IN ('new_device_signed_in', 'phone_changed', 'refresh_replayed', 'user_rebound',
+        'passkey_added', 'passkey_removed', 'second_factor_added', 'second_factor_removed')
     AND (audit.session_id IS NULL OR audit.session_id <> $2)
     AND NOT EXISTS (
         SELECT 1 FROM sessions AS seen WHERE seen.user_id = $1 AND seen.notices_seen_at >= audit.at

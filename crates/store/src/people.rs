@@ -3,9 +3,10 @@
 //! A walk goes on after a person, not after so many rows. Its key is read from that person again, so that no address holds a phone that
 //! was not typed.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::UserId;
 use domain::people::{Filter, Search, StatusFilter};
-use domain::user::{User, UserStatus};
+use domain::user::{User, UserOrigin, UserStatus};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -14,6 +15,8 @@ use crate::{Instant, StoreError, Tx, users};
 
 /// People on a page.
 pub const PAGE: usize = 50;
+/// People in a stretch of a walk through all of them.
+pub const STRETCH: usize = 500;
 
 /// After every text that begins with the one before it.
 const LAST: &str = "\u{10FFFF}";
@@ -32,10 +35,10 @@ macro_rules! filters {
 
 /// From `$11`, and the person `$12` with the same key, to before `$13`, in the order of a key.
 macro_rules! walk {
-    ($key:literal) => {
-        walk!($key, ", users.user_id")
+    ($limit:literal, $key:literal) => {
+        walk!($limit, $key, ", users.user_id")
     };
-    ($key:literal, $then_by:literal) => {
+    ($limit:literal, $key:literal, $then_by:literal) => {
         concat!(
             "SELECT ",
             user_columns!(),
@@ -48,14 +51,15 @@ macro_rules! walk {
             " ORDER BY ",
             $key,
             $then_by,
-            " LIMIT 51"
+            " LIMIT ",
+            $limit
         )
     };
 }
 
 /// One half of the walk along names.
 macro_rules! names {
-    ($key:literal, $also:literal) => {
+    ($limit:literal, $key:literal, $also:literal) => {
         concat!(
             "SELECT half.matched, half.found_id FROM (SELECT ",
             $key,
@@ -68,95 +72,171 @@ macro_rules! names {
             filters!(),
             " ORDER BY ",
             $key,
-            ", users.user_id LIMIT 51) AS half"
+            ", users.user_id LIMIT ",
+            $limit,
+            ") AS half"
         )
     };
 }
 
-// Ids are of the time they were made, so this is newest first.
-pub(crate) const LIST: &str = concat!(
-    "SELECT ",
-    user_columns!(),
-    " FROM users WHERE users.user_id < $11",
-    filters!(),
-    " ORDER BY users.user_id DESC LIMIT 51"
-);
+/// The statements of every walk, for pages of one size: a limit that is bound would leave the planner guessing.
+pub(crate) struct Walks {
+    pub newest: &'static str,
+    pub by_status: &'static str,
+    pub by_role: &'static str,
+    pub by_origin: &'static str,
+    pub unverified: &'static str,
+    pub by_phone: &'static str,
+    pub by_phone_tail: &'static str,
+    pub by_short_id: &'static str,
+    pub by_email: &'static str,
+    pub by_name: &'static str,
+}
 
-// The blocked, pending and erased are few among many, and so are those with a role: they have walks of their own. The word stands there
-// so that the partial index serves.
-pub(crate) const LIST_BY_STATUS: &str = concat!(
-    "SELECT ",
-    user_columns!(),
-    " FROM users WHERE users.status = $1 AND users.status <> 'active' AND users.user_id < $11",
-    filters!(),
-    " ORDER BY users.user_id DESC LIMIT 51"
-);
+macro_rules! walks {
+    ($limit:literal) => {
+        Walks {
+            // Ids are of the time they were made, so this is newest first.
+            newest: concat!(
+                "SELECT ",
+                user_columns!(),
+                " FROM users WHERE users.user_id < $11 AND users.user_id >= $12",
+                filters!(),
+                " ORDER BY users.user_id DESC LIMIT ",
+                $limit
+            ),
+            // The blocked, pending and erased are few among many, and so are those with a role: they have walks of their own. The word
+            // stands there so that the partial index serves.
+            by_status: concat!(
+                "SELECT ",
+                user_columns!(),
+                " FROM users WHERE users.status = $1 AND users.status <> 'active' AND users.user_id < $11 AND users.user_id >= $12",
+                filters!(),
+                " ORDER BY users.user_id DESC LIMIT ",
+                $limit
+            ),
+            by_role: concat!(
+                "SELECT ",
+                user_columns!(),
+                " FROM role_grants AS granted JOIN users ON users.user_id = granted.user_id
+                WHERE granted.role = $10 AND granted.user_id < $11 AND granted.user_id >= $12",
+                filters!(),
+                " ORDER BY granted.user_id DESC LIMIT ",
+                $limit
+            ),
+            by_origin: concat!(
+                "SELECT ",
+                user_columns!(),
+                " FROM users
+                WHERE users.origin = $4 AND users.origin <> 'self_service' AND users.user_id < $11 AND users.user_id >= $12",
+                filters!(),
+                " ORDER BY users.user_id DESC LIMIT ",
+                $limit
+            ),
+            // Those who are not even hidden: staff have added them, and they have not come yet.
+            unverified: concat!(
+                "SELECT ",
+                user_columns!(),
+                " FROM users
+                WHERE NOT users.is_phone_verified AND users.status <> 'pending' AND users.user_id < $11 AND users.user_id >= $12",
+                filters!(),
+                " ORDER BY users.user_id DESC LIMIT ",
+                $limit
+            ),
+            by_phone: walk!($limit, "users.phone", ""),
+            by_phone_tail: walk!($limit, "users.phone_tail"),
+            by_short_id: walk!($limit, "users.short_key"),
+            by_email: walk!($limit, "users.email_key"),
+            // Who is found by the whole name is not found by the family name once more: `$14` is where the names begin.
+            by_name: concat!(
+                "SELECT ",
+                user_columns!(),
+                " FROM (",
+                names!($limit, "users.name_key", ""),
+                " UNION ALL ",
+                names!($limit, "users.family_key", " AND NOT (users.name_key >= $14 AND users.name_key < $13)"),
+                ") AS found JOIN users ON users.user_id = found.found_id ORDER BY found.matched, found.found_id LIMIT ",
+                $limit
+            ),
+        }
+    };
+}
 
-pub(crate) const LIST_BY_ROLE: &str = concat!(
-    "SELECT ",
-    user_columns!(),
-    " FROM role_grants AS granted JOIN users ON users.user_id = granted.user_id
-    WHERE granted.role = $10 AND granted.user_id < $11",
-    filters!(),
-    " ORDER BY granted.user_id DESC LIMIT 51"
-);
+pub(crate) const PAGES: Walks = walks!("51");
+pub(crate) const STRETCHES: Walks = walks!("501");
 
-pub(crate) const LIST_BY_PHONE: &str = walk!("users.phone", "");
-pub(crate) const LIST_BY_PHONE_TAIL: &str = walk!("users.phone_tail");
-pub(crate) const LIST_BY_SHORT_ID: &str = walk!("users.short_key");
-pub(crate) const LIST_BY_EMAIL: &str = walk!("users.email_key");
+/// A place in a walk: behind this person, who had this key then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    key: String,
+    id: UserId,
+}
 
-// Who is found by the whole name is not found by the family name once more: `$14` is where the names begin.
-pub(crate) const LIST_BY_NAME: &str = concat!(
-    "SELECT ",
-    user_columns!(),
-    " FROM (",
-    names!("users.name_key", ""),
-    " UNION ALL ",
-    names!("users.family_key", " AND NOT (users.name_key >= $14 AND users.name_key < $13)"),
-    ") AS found JOIN users ON users.user_id = found.found_id ORDER BY found.matched, found.found_id LIMIT 51"
-);
+/// A stretch of a walk, and where it goes on; `None` at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// In the order of the walk.
+    pub people: Vec<User>,
+    /// Where the next stretch begins.
+    pub next: Option<Place>,
+}
 
 /// Up to one person more than a [`PAGE`] holds: there is a next page when they are there. `after` is the last one of the page before;
 /// whoever is no longer in the walk begins it again.
 pub async fn list(tx: &mut Tx, search: &Search, filter: &Filter, after: Option<UserId>) -> Result<Vec<User>, StoreError> {
-    let (sql, from) = match search {
-        Search::Phone(phone) => return Ok(users::find_by_phone(tx, phone).await?.into_iter().collect()),
-        Search::Id(id) => return Ok(users::find(tx, *id).await?.into_iter().collect()),
-        Search::Everybody => return newest(tx, filter, after).await,
-        Search::PhonePrefix(prefix) => (LIST_BY_PHONE, prefix.as_str().to_owned()),
-        Search::PhoneTail(tail) => (LIST_BY_PHONE_TAIL, tail.as_str().chars().rev().collect()),
-        Search::ShortId(id) => (LIST_BY_SHORT_ID, id.to_hex()),
-        Search::Email(email) => (LIST_BY_EMAIL, email.clone()),
-        Search::Name(key) => (LIST_BY_NAME, key.as_str().to_owned()),
-    };
-    let end = format!("{from}{LAST}");
-    let anchor = match after {
-        Some(id) => anchor(tx, search, id).await?.filter(|key| key.starts_with(&from)).map(|key| (key, id)),
+    let place = match after {
+        Some(id) => anchor(tx, search, id).await?,
         None => None,
     };
-    let (key, id) = anchor.unwrap_or_else(|| (from.clone(), UserId(Uuid::nil())));
+    walk(tx, &PAGES, search, filter, place).await
+}
+
+/// Up to a [`STRETCH`] of people, for whoever goes through all of them. Keys may change on the way: the walk goes on where it was.
+pub async fn list_stretch(tx: &mut Tx, search: &Search, filter: &Filter, from: Option<Place>) -> Result<Stretch, StoreError> {
+    let mut people = walk(tx, &STRETCHES, search, filter, from).await?;
+    let has_more = people.len() > STRETCH;
+    people.truncate(STRETCH);
+    let mut next = None;
+    if has_more {
+        // The last one who still stands in the walk: one who has just left it must neither end it nor begin it again.
+        let begin = begin(search);
+        for person in people.iter().rev() {
+            next = anchor(tx, search, person.id).await?.filter(|place| place.key.starts_with(&begin));
+            if next.is_some() {
+                break;
+            }
+        }
+    }
+    Ok(Stretch { people, next })
+}
+
+async fn walk(
+    tx: &mut Tx,
+    walks: &Walks,
+    search: &Search,
+    filter: &Filter,
+    place: Option<Place>,
+) -> Result<Vec<User>, StoreError> {
+    let from = begin(search);
+    let sql = match search {
+        Search::Phone(phone) => return Ok(users::find_by_phone(tx, phone).await?.into_iter().collect()),
+        Search::Id(id) => return Ok(users::find(tx, *id).await?.into_iter().collect()),
+        Search::Everybody => return newest(tx, walks, filter, place.map(|place| place.id)).await,
+        Search::PhonePrefix(_) => walks.by_phone,
+        Search::PhoneTail(_) => walks.by_phone_tail,
+        Search::ShortId(_) => walks.by_short_id,
+        Search::Email(_) => walks.by_email,
+        Search::Name(_) => walks.by_name,
+    };
+    let end = format!("{from}{LAST}");
+    let Place { key, id } = place
+        .filter(|place| place.key.starts_with(&from))
+        .unwrap_or_else(|| Place { key: from.clone(), id: UserId(Uuid::nil()) });
     let b = Binds::of(filter);
-    let rows = if sql == LIST_BY_NAME {
+    let rows = if matches!(search, Search::Name(_)) {
         fetch!(
-            tx,
-            fetch_all,
-            UserRow,
-            LIST_BY_NAME,
-            b.status,
-            b.hidden,
-            b.verified,
-            b.origin,
-            b.has_name,
-            b.joined.0,
-            b.joined.1,
-            b.seen.0,
-            b.seen.1,
-            b.role,
-            key,
-            id.0,
-            end,
-            from
+            tx, fetch_all, UserRow, sql, b.status, b.hidden, b.verified, b.origin, b.has_name, b.joined.0, b.joined.1, b.seen.0,
+            b.seen.1, b.role, key, id.0, end, from
         )?
     } else {
         fetch!(
@@ -167,20 +247,51 @@ pub async fn list(tx: &mut Tx, search: &Search, filter: &Filter, after: Option<U
     rows.into_iter().map(User::try_from).collect()
 }
 
+/// What every key of a walk begins with.
+fn begin(search: &Search) -> String {
+    match search {
+        Search::PhonePrefix(prefix) => prefix.as_str().to_owned(),
+        Search::PhoneTail(tail) => tail.as_str().chars().rev().collect(),
+        Search::ShortId(id) => id.to_hex(),
+        Search::Email(email) => email.clone(),
+        Search::Name(key) => key.as_str().to_owned(),
+        Search::Everybody | Search::Phone(_) | Search::Id(_) => String::new(),
+    }
+}
+
 /// Nothing was typed.
-async fn newest(tx: &mut Tx, filter: &Filter, after: Option<UserId>) -> Result<Vec<User>, StoreError> {
+async fn newest(tx: &mut Tx, walks: &Walks, filter: &Filter, after: Option<UserId>) -> Result<Vec<User>, StoreError> {
     let b = Binds::of(filter);
-    let sql = match (b.role, b.status) {
-        (Some(_), _) => LIST_BY_ROLE,
-        (None, Some(status)) if status != UserStatus::Active.as_str() => LIST_BY_STATUS,
-        (None, _) => LIST,
+    let is_rare_status = b.status.is_some_and(|status| status != UserStatus::Active.as_str());
+    let sql = if b.role.is_some() {
+        walks.by_role
+    } else if is_rare_status {
+        walks.by_status
+    } else if b.verified == Some(false) && (b.status.is_some() || b.hidden.is_some()) {
+        walks.unverified
+    } else if b.origin.is_some_and(|origin| origin != UserOrigin::SelfService.as_str()) {
+        walks.by_origin
+    } else {
+        walks.newest
     };
-    let before = after.map_or(Uuid::max(), |id| id.0);
+    // Who joined in a period is looked for among the ids of that period alone.
+    let joined_before = filter.joined.before.map_or(Uuid::max(), |at| id_of(at + SLACK));
+    let before = after.map_or(joined_before, |id| id.0.min(joined_before));
+    let not_before = filter.joined.from.map_or(Uuid::nil(), |at| id_of(at - SLACK));
     let rows = fetch!(
         tx, fetch_all, UserRow, sql, b.status, b.hidden, b.verified, b.origin, b.has_name, b.joined.0, b.joined.1, b.seen.0,
-        b.seen.1, b.role, before
+        b.seen.1, b.role, before, not_before
     )?;
     rows.into_iter().map(User::try_from).collect()
+}
+
+/// An id is of the time of its making, and its person is written down a moment later, by the clock of another host at worst.
+const SLACK: TimeDelta = TimeDelta::days(1);
+
+/// The first id of an instant.
+fn id_of(at: DateTime<Utc>) -> Uuid {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default().min((1 << 48) - 1);
+    Uuid::from_u128(u128::from(millis) << 80)
 }
 
 /// `$1` to `$10`.
@@ -207,7 +318,7 @@ impl Binds {
             status,
             hidden,
             verified: *verified,
-            origin: origin.map(domain::user::UserOrigin::as_str),
+            origin: origin.map(UserOrigin::as_str),
             has_name: *has_name,
             joined: (joined.from.map(Instant), joined.before.map(Instant)),
             seen: (last_seen.from.map(Instant), last_seen.before.map(Instant)),
@@ -229,15 +340,19 @@ struct KeysRow {
 pub(crate) const FIND_KEYS: &str = "SELECT users.phone, users.phone_tail, users.short_key, users.email_key, users.name_key,
     users.family_key FROM users WHERE users.user_id = $1";
 
-/// Where somebody stands in a walk.
-async fn anchor(tx: &mut Tx, search: &Search, id: UserId) -> Result<Option<String>, StoreError> {
+/// Where somebody stands in a walk. In that of everybody it is their id alone.
+async fn anchor(tx: &mut Tx, search: &Search, id: UserId) -> Result<Option<Place>, StoreError> {
+    if *search == Search::Everybody {
+        return Ok(Some(Place { key: String::new(), id }));
+    }
     let row = fetch!(tx, fetch_optional, KeysRow, FIND_KEYS, id.0)?;
-    Ok(row.and_then(|row| match search {
+    let key = row.and_then(|row| match search {
         Search::PhonePrefix(_) => row.phone,
         Search::PhoneTail(_) => row.phone_tail,
         Search::ShortId(_) => row.short_key,
         Search::Email(_) => row.email_key,
         Search::Name(name) => row.name_key.filter(|key| key.starts_with(name.as_str())).or(row.family_key),
         Search::Everybody | Search::Phone(_) | Search::Id(_) => None,
-    }))
+    });
+    Ok(key.map(|key| Place { key, id }))
 }

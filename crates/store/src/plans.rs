@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::challenge::{Challenge, CodeLength, Purpose};
-use domain::ids::{AuditId, ChallengeId, DeviceId, FamilyId, OutboxId, SessionId, UserId};
+use domain::ids::{AuditId, CeremonyId, ChallengeId, DeviceId, FamilyId, OutboxId, PasskeyId, SessionId, UserId};
 use domain::keys::LimitKey;
 use domain::limits::{Policy, Quota};
 use domain::locale::Locale;
@@ -16,9 +16,10 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, audit_list, batch, challenges, consents, conversions, delivery_reports, devices,
-    fraud_counters, fraud_sums, guesses, limit_keys, live_settings, message_log, notices, outbox, outbox_lease, people,
-    person_history, phone_moves, privacy_requests, refresh_families, role_grants, second_factors, sessions, user_notes, users,
+    Backend, StoreError, Write, audit, audit_list, batch, bulk_lease, bulk_runs, challenges, consents, conversions,
+    delivery_reports, devices, fraud_counters, fraud_sums, guesses, limit_keys, live_settings, message_log, notices, outbox,
+    outbox_lease, passkey_ceremonies, passkeys, people, person_history, phone_moves, privacy_requests, refresh_families,
+    role_grants, second_factors, sessions, user_notes, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -148,6 +149,7 @@ fn answering() -> Vec<Statement> {
     let first = vec![
         users::update_claimed(USER, 0, Locale::Ar, AT),
         challenges::update_consumed(CHALLENGE, AT),
+        passkeys::delete_for_user(USER),
         sessions::update_ended_others(USER, None, EndReason::Claimed, AT),
         succeeded(),
         devices::insert(&device),
@@ -197,6 +199,19 @@ fn being_signed_in() -> Vec<Statement> {
             ],
         ),
         single("recovery code: use", second_factors::update_recovery_code_used(USER, &[0; 32], AT).sql),
+        single("passkey: look", passkeys::FIND_SHOWN),
+        single("passkey: the device", devices::FIND_KNOWN),
+        single("passkeys: own", passkeys::LIST),
+        single("passkey ceremony: look", passkey_ceremonies::FIND),
+        several(
+            "passkey: show",
+            &[
+                passkey_ceremonies::delete(CeremonyId(Uuid::nil())),
+                passkeys::update_used(PasskeyId(Uuid::nil()), "", "", AT),
+                sessions::update_second_factor(SESSION, AT),
+                audit::insert(&entry),
+            ],
+        ),
         single("a person by phone", users::FIND_BY_PHONE),
         single("own audit", audit::LIST_FOR_USER),
         single("own notices", notices::LIST),
@@ -209,15 +224,23 @@ fn being_signed_in() -> Vec<Statement> {
 
 fn looking_for_people() -> Vec<Statement> {
     vec![
-        single("people: newest", people::LIST),
-        single("people: of a status", people::LIST_BY_STATUS),
-        single("people: of a role", people::LIST_BY_ROLE),
-        single("people: phone begins", people::LIST_BY_PHONE),
-        single("people: phone ends", people::LIST_BY_PHONE_TAIL),
-        single("people: short id", people::LIST_BY_SHORT_ID),
-        single("people: e-mail begins", people::LIST_BY_EMAIL),
-        single("people: name begins", people::LIST_BY_NAME),
+        single("people: newest", people::PAGES.newest),
+        single("people: of a status", people::PAGES.by_status),
+        single("people: of a role", people::PAGES.by_role),
+        single("people: of an origin", people::PAGES.by_origin),
+        single("people: not verified", people::PAGES.unverified),
+        single("people: phone begins", people::PAGES.by_phone),
+        single("people: phone ends", people::PAGES.by_phone_tail),
+        single("people: short id", people::PAGES.by_short_id),
+        single("people: e-mail begins", people::PAGES.by_email),
+        single("people: name begins", people::PAGES.by_name),
         single("people: where one stands", people::FIND_KEYS),
+        single("people: all, newest first", people::STRETCHES.newest),
+        single("people: all whose name begins", people::STRETCHES.by_name),
+        single("bulk: a run", bulk_runs::FIND),
+        single("bulk: counts", bulk_runs::COUNT),
+        single("bulk: people", bulk_runs::LIST_PEOPLE),
+        single("bulk: people to be taken out", bulk_runs::LIST_USERS),
         single("person: codes", person_history::LIST_CODES),
         single("person: messages", person_history::LIST_MESSAGES),
         single("person: audit", person_history::LIST_DEEDS),
@@ -279,10 +302,16 @@ fn jobs() -> Vec<Statement> {
         single("purge: fraud", fraud_counters::DELETE_BEFORE),
         single("metrics: backlog", outbox::FIND_BACKLOG),
         single("purge: limits", limit_keys::DELETE_BEFORE),
+        single("purge: passkey ceremonies", passkey_ceremonies::DELETE_BEFORE),
         single("purge: challenges", challenges::DELETE_BEFORE),
         single("purge: sessions", sessions::DELETE_BEFORE),
         single("purge: messages", outbox::DELETE_BEFORE),
         single("purge: audit", audit::DELETE_BEFORE.of(Backend::Postgres)),
+        single("purge: audit", audit::DELETE_BEFORE),
+        single("bulk: due", bulk_lease::HAS_DUE),
+        single("bulk: lease", bulk_lease::LEASE.of(Backend::Postgres)),
+        single("bulk: next people", bulk_lease::LIST_WAITING),
+        single("purge: bulk runs", bulk_runs::DELETE_BEFORE),
         single("purge: pending people", users::LIST_STALE_PENDING),
         single("purge: privacy requests", privacy_requests::DELETE_BEFORE),
         single("purge: consents of the erased", consents::LIST_ERASED_BEFORE),
@@ -347,10 +376,23 @@ const FILL: &[&str] = &[
     "INSERT INTO recovery_codes (user_id, code_hash, created_at)
         SELECT md5('user' || n)::uuid, decode(md5('code' || code), 'hex'), now()
         FROM generate_series(1, {users}, 10) AS n, generate_series(1, 10) AS code",
+    "INSERT INTO passkeys (passkey_id, user_id, credential_id, name, credential, created_at)
+        SELECT md5('passkey' || n)::uuid, md5('user' || n)::uuid, decode(md5('credential' || n), 'hex'), 'Phone', '{}', now()
+        FROM generate_series(1, {users}, 3) AS n",
+    "INSERT INTO passkey_ceremonies (ceremony_id, kind, session_id, state, expires_at)
+        SELECT md5('ceremony' || n)::uuid, CASE WHEN n % 2 = 0 THEN 'sign_in' ELSE 'show' END,
+        CASE WHEN n % 2 = 0 THEN NULL ELSE md5('session' || n)::uuid END, '{}', now() - n * interval '1 second'
+        FROM generate_series(1, {users}) AS n",
     "INSERT INTO fraud_counters (scope, bucket_at, asked, sent, verified, failed)
         SELECT CASE WHEN n % 4 = 0 THEN 'fleet' ELSE 'network:' || md5('network' || n) END,
         to_timestamp(floor(extract(epoch FROM now()) / 300) * 300) - n * interval '5 minutes', 1, 1, 1, 0
         FROM generate_series(1, {users}) AS n",
+    "INSERT INTO bulk_runs (run_id, actor_user_id, session_id, act, state, asked, has_more, created_at, started_at, finished_at, fence)
+        SELECT md5('run' || n)::uuid, md5('user' || n)::uuid, md5('session' || n)::uuid, 'block', 'finished', '{}', FALSE,
+        now() - n * interval '1 hour', now(), now(), 1 FROM generate_series(1, {users} / 10 + 1) AS n",
+    "INSERT INTO bulk_run_people (run_id, position, user_id, outcome)
+        SELECT md5('run' || n)::uuid, place, md5('user' || place)::uuid, 'done'
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(0, 9) AS place",
     "INSERT INTO privacy_requests (request_id, user_id, kind, state, opened_by, opened_at, due_at, closed_at)
         SELECT md5('request' || n)::uuid, md5('user' || n)::uuid, 'access', CASE WHEN n % 50 = 0 THEN 'open' ELSE 'done' END,
         'self_service', at, at + interval '30 days', CASE WHEN n % 50 > 0 THEN at END

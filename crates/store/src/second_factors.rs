@@ -6,7 +6,7 @@ use sqlx::FromRow;
 
 use crate::read::number;
 use crate::write::{Write, write_of};
-use crate::{Instant, StoreError, Tx};
+use crate::{Instant, StoreError, Tx, passkeys};
 
 /// A secret that an authenticator app shares with us, still sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,18 +37,29 @@ impl From<SealedTotpRow> for SealedTotp {
 pub struct Held {
     /// Since when they have an authenticator app, if they have one.
     pub since: Option<DateTime<Utc>>,
+    /// How many passkeys.
+    pub passkeys: u32,
     /// Recovery codes that are still good.
     pub recovery_codes: u32,
 }
 
+impl Held {
+    /// Whether there is anything that recovery codes stand in for.
+    pub const fn is_any(&self) -> bool {
+        self.since.is_some() || self.passkeys > 0
+    }
+}
+
 pub(crate) const FIND_HELD: &str = "SELECT totp.confirmed_at,
-    (SELECT CAST(count(*) AS BIGINT) FROM recovery_codes WHERE recovery_codes.user_id = $1 AND used_at IS NULL) AS codes
+    (SELECT CAST(count(*) AS BIGINT) FROM recovery_codes WHERE recovery_codes.user_id = $1 AND used_at IS NULL) AS codes,
+    (SELECT CAST(count(*) AS BIGINT) FROM passkeys JOIN users ON users.user_id = passkeys.user_id WHERE passkeys.user_id = $1
+        AND passkeys.created_at >= COALESCE(users.claimed_at, passkeys.created_at)) AS passkeys
     FROM (SELECT 1) AS here LEFT JOIN totp_secrets AS totp ON totp.user_id = $1 AND totp.is_confirmed = TRUE";
 
 /// What this person has.
 pub async fn find_held(tx: &mut Tx, user: UserId) -> Result<Held, StoreError> {
-    let (since, codes) = fetch!(tx, fetch_one, (Option<Instant>, i64), FIND_HELD, user.0)?;
-    Ok(Held { since: since.map(|at| at.0), recovery_codes: number(codes, "count")? })
+    let (since, codes, passkeys) = fetch!(tx, fetch_one, (Option<Instant>, i64, i64), FIND_HELD, user.0)?;
+    Ok(Held { since: since.map(|at| at.0), passkeys: number(passkeys, "count")?, recovery_codes: number(codes, "count")? })
 }
 
 pub(crate) const FIND_CONFIRMED: &str =
@@ -113,10 +124,16 @@ pub fn delete_recovery_codes(user: UserId) -> Write<'static> {
     write_of!(DELETE_RECOVERY_CODES, user.0)
 }
 
-/// Forgets everything: whether an app was in use or being set up.
+/// Forgets the app, in use or being set up.
+pub fn delete_totp(user: UserId) -> Write<'static> {
+    write_of!(DELETE_TOTP, user.0)
+}
+
+/// Forgets everything, passkeys too: whether an app was in use or being set up.
 pub async fn delete_for_user(tx: &mut Tx, user: UserId) -> Result<bool, StoreError> {
     tx.run(delete_recovery_codes(user)).await?;
-    tx.run(write_of!(DELETE_TOTP, user.0)).await
+    tx.run(passkeys::delete_for_user(user)).await?;
+    tx.run(delete_totp(user)).await
 }
 
 const INSERT_RECOVERY_CODE: &str = "INSERT INTO recovery_codes (user_id, code_hash, created_at) VALUES ($1, $2, $3)";

@@ -12,8 +12,8 @@ use crate::write::{Write, write_of};
 use crate::{Instant, StoreError, Tx};
 
 const INSERT: &str =
-    "INSERT INTO sessions (session_id, user_id, epoch, kind, device_id, device_name, authenticated_at, last_seen_at,
-    idle_expires_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    "INSERT INTO sessions (session_id, user_id, epoch, kind, device_id, device_name, authenticated_at, second_factor_at,
+    last_seen_at, idle_expires_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 /// Opens a session.
 pub fn insert(session: &Session) -> Write<'_> {
@@ -27,6 +27,7 @@ pub fn insert(session: &Session) -> Write<'_> {
         s.device_id.map(|id| id.0),
         s.device_name.as_deref(),
         Instant(s.authenticated_at),
+        s.second_factor_at.map(Instant),
         Instant(s.last_seen_at),
         Instant(s.idle_expires_at),
         Instant(s.expires_at),

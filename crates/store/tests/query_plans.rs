@@ -46,7 +46,22 @@ const LOOKUPS: &[(&str, &str)] = &[
         "SELECT 1 FROM users WHERE status = $1 AND status <> 'active' AND user_id < $2 ORDER BY user_id DESC",
         "users_status_user_id_idx",
     ),
+    (
+        "SELECT 1 FROM users WHERE origin = $1 AND origin <> 'self_service' AND user_id < $2 AND user_id >= $3 ORDER BY user_id DESC",
+        "users_origin_user_id_idx",
+    ),
+    (
+        "SELECT 1 FROM users WHERE NOT is_phone_verified AND status <> 'pending' AND user_id < $1 ORDER BY user_id DESC",
+        "users_unverified_user_id_idx",
+    ),
     ("SELECT 1 FROM role_grants WHERE role = $1 AND user_id < $2 ORDER BY user_id DESC", "role_grants_role_user_id_idx"),
+    (
+        "SELECT 1 FROM bulk_runs WHERE state = 'running' AND (leased_until IS NULL OR leased_until <= $1) ORDER BY started_at LIMIT 1",
+        "bulk_runs_running_started_at_idx",
+    ),
+    ("SELECT 1 FROM bulk_runs WHERE created_at < $1 ORDER BY created_at", "bulk_runs_created_at_idx"),
+    ("SELECT 1 FROM bulk_run_people WHERE run_id = $1 AND outcome IS NULL ORDER BY position LIMIT $2", "PRIMARY KEY"),
+    ("SELECT 1 FROM bulk_run_people WHERE run_id = $1 AND position > $2 ORDER BY position LIMIT 51", "PRIMARY KEY"),
     ("SELECT 1 FROM challenges WHERE user_id = $1 AND created_at >= $2", "challenges_user_id_created_at_idx"),
     ("SELECT 1 FROM challenges WHERE expires_at < $1 ORDER BY expires_at", "challenges_expires_at_idx"),
     ("SELECT 1 FROM fraud_counters WHERE bucket_at < $1 ORDER BY bucket_at", "fraud_counters_bucket_at_idx"),
@@ -60,6 +75,10 @@ const LOOKUPS: &[(&str, &str)] = &[
     ("SELECT 1 FROM sessions WHERE user_id = $1", "sessions_user_id_idx"),
     ("SELECT 1 FROM sessions WHERE idle_expires_at < $1 ORDER BY idle_expires_at", "sessions_idle_expires_at_idx"),
     ("SELECT 1 FROM totp_secrets WHERE session_id = $1", "totp_secrets_session_id_idx"),
+    ("SELECT 1 FROM passkeys WHERE credential_id = $1", "sqlite_autoindex_passkeys_2"),
+    ("SELECT 1 FROM passkeys WHERE user_id = $1 ORDER BY created_at", "passkeys_user_id_created_at_idx"),
+    ("SELECT 1 FROM passkey_ceremonies WHERE session_id = $1", "passkey_ceremonies_session_id_idx"),
+    ("SELECT 1 FROM passkey_ceremonies WHERE expires_at < $1 ORDER BY expires_at", "passkey_ceremonies_expires_at_idx"),
     ("SELECT 1 FROM devices WHERE user_id = $1", "devices_user_id_idx"),
     (
         "SELECT 1 FROM outbox WHERE finished_at IS NULL AND available_at <= $1 AND expires_at > $1 ORDER BY created_at DESC",

@@ -29,6 +29,9 @@ pub enum Error {
         /// Guesses left on this challenge.
         attempts_remaining: u8,
     },
+    /// A passkey opens nothing here, whatever the reason.
+    #[error("the passkey was refused")]
+    PasskeyRefused,
     /// No live challenge of that id and purpose for this caller.
     #[error("no such challenge")]
     ChallengeNotFound,
@@ -85,6 +88,7 @@ impl Error {
             Self::InvalidPhone(_) => ErrorCode::InvalidPhone,
             Self::Validation(_) => ErrorCode::Validation,
             Self::InvalidCode { .. } => ErrorCode::InvalidCode,
+            Self::PasskeyRefused => ErrorCode::PasskeyRefused,
             Self::ChallengeNotFound => ErrorCode::ChallengeNotFound,
             Self::ProofRequired(_) => ErrorCode::ProofRequired,
             Self::QuotaExceeded(_) => ErrorCode::QuotaExceeded,

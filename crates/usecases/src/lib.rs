@@ -19,6 +19,7 @@ mod live;
 pub mod metrics;
 mod operations;
 mod oversight;
+mod passkeys;
 mod people;
 mod phone_moves;
 mod privacy;
@@ -26,6 +27,8 @@ mod restore;
 pub mod rng;
 pub mod settings;
 mod sms;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod usecases;
 
 pub use account::update_me::UpdateMe;
@@ -49,12 +52,18 @@ pub use live::{LiveChange, LiveKey, LiveReview, LiveSetting, LiveSettings, LiveV
 pub use oversight::list_audit::{AuditList, ListAudit, SYSTEM_DOERS};
 pub use oversight::list_messages::{ListMessages, MessageDetail, MessageList};
 pub use oversight::read_abuse::{Abuse, Bar, CodeEvent, Span};
+pub use passkeys::ceremony::Ceremony;
+pub use passkeys::enrol::{AddPasskey, PasskeyAdded};
+pub use passkeys::sign_in::PasskeySignIn;
 pub use people::add_user::{AddPerson, AddedPerson};
+pub use people::bulk::{BulkPerson, BulkRun, BulkWho};
 pub use people::doer::Doer;
+pub use people::export_people::{ExportWho, PeopleExport};
 pub use people::history::{AskedCode, Message, PersonHistory, SignedDeed};
 pub use people::list_users::{ListUsers, UserList};
 pub use people::notes::{PersonNotes, SignedNote};
 pub use people::read_user::UserDetail;
+pub use people::sheet::{Sheet, SheetWords};
 pub use phone_moves::ask::AskPhoneMove;
 pub use phone_moves::prove::RequestProof;
 pub use phone_moves::read::{Look, UserPhone};

@@ -11,6 +11,8 @@ use domain::session::SessionRules;
 use domain::sms_budget::SmsBudget;
 use sms::{Prices, Templates};
 
+pub use crate::passkeys::site::Site;
+
 /// Everything a use case needs to know besides its arguments.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -26,6 +28,8 @@ pub struct Settings {
     pub sessions: SessionSettings,
     /// The second factor.
     pub second_factor: SecondFactorSettings,
+    /// Passkeys.
+    pub passkeys: PasskeySettings,
     /// How long things are kept.
     pub retention: Retention,
     /// Handing messages over.
@@ -343,6 +347,24 @@ impl Default for SecondFactorSettings {
     fn default() -> Self {
         let guesses = |limit, days| Quota { policy: Policy::FactorGuess, limit, window: TimeDelta::days(days) };
         Self { guesses_day: guesses(10, 1), guesses_month: guesses(30, 30), step_up_within: TimeDelta::minutes(10) }
+    }
+}
+
+/// Passkeys (docs/adr/0023).
+#[derive(Clone, Debug)]
+pub struct PasskeySettings {
+    /// What they are for. Without one there are none.
+    pub site: Option<Site>,
+    /// Sign-ins begun, per client address.
+    pub begun: Quota,
+}
+
+impl Default for PasskeySettings {
+    fn default() -> Self {
+        Self {
+            site: Site::of("http://localhost:3000"),
+            begun: Quota { policy: Policy::PasskeyAddress, limit: 60, window: TimeDelta::minutes(10) },
+        }
     }
 }
 

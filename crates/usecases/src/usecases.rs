@@ -48,6 +48,7 @@ pub struct Parts {
 pub struct Usecases {
     pub(crate) parts: Arc<Parts>,
     pub(crate) outbox_filled: Arc<Notify>,
+    pub(crate) bulk_started: Arc<Notify>,
     fleet_alarm: Arc<AtomicBool>,
     pub(crate) full_shares: FullShares,
     pub(crate) counted: Counted,
@@ -61,6 +62,7 @@ impl Usecases {
             live: InForce::new(&parts.settings),
             parts: Arc::new(parts),
             outbox_filled: Arc::new(Notify::new()),
+            bulk_started: Arc::new(Notify::new()),
             full_shares: FullShares::default(),
             counted: Counted::default(),
             fleet_alarm: Arc::default(),

@@ -55,7 +55,7 @@ on_both! {
         outcome.expect_err("not there");
         let (right_cost, outcome) = statements!(uc, uc.verify_code(answer(sent.challenge.id, &code), &here()));
         outcome.expect("signs in");
-        assert_eq!((wrong_cost, missing_cost, right_cost), on(&uc, (5, 1, 15), (2, 1, 3)));
+        assert_eq!((wrong_cost, missing_cost, right_cost), on(&uc, (5, 1, 16), (2, 1, 3)));
     }
 }
 

@@ -16,6 +16,7 @@ mod faults;
 mod generate;
 mod interrupt;
 mod node;
+mod people;
 mod plans;
 mod postgres;
 mod process;
@@ -58,6 +59,8 @@ enum Command {
     Bench(bench::Args),
     /// Show how PostgreSQL finds the rows of every statement on the way of a request
     Plans(plans::Args),
+    /// Measure the list of people on both databases
+    People(people::Args),
     /// Formatting, lints, licences, paths in the documents, generated files
     Check(check::Args),
     /// Write the generated files again (OpenAPI, the configuration sample)
@@ -85,6 +88,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Faults(args) => faults::run(&ws, &args),
         Command::Bench(args) => bench::run(&ws, &args),
         Command::Plans(args) => plans::run(&ws, &args),
+        Command::People(args) => people::run(&ws, &args),
         Command::Check(args) => check::run(&ws, &args),
         Command::Gen(args) => generate::run(&ws, &args),
     }

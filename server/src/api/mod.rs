@@ -8,6 +8,7 @@ mod auth;
 mod door;
 mod me;
 mod meta;
+pub mod passkey_views;
 mod privacy;
 mod retired;
 pub mod views;

@@ -275,6 +275,9 @@ impl SessionItem {
 pub struct SecondFactor {
     /// Since when there is an authenticator app; null without one.
     pub since: Option<DateTime<Utc>>,
+    /// How many passkeys there are.
+    #[schema(example = 1)]
+    pub passkeys: u32,
     /// Recovery codes that are still good.
     #[schema(example = 10)]
     pub recovery_codes_left: u32,
@@ -284,7 +287,8 @@ pub struct SecondFactor {
 
 impl From<usecases::SecondFactor> for SecondFactor {
     fn from(held: usecases::SecondFactor) -> Self {
-        Self { since: held.since, recovery_codes_left: held.recovery_codes_left, shown_at: held.shown_at }
+        let usecases::SecondFactor { since, passkeys, recovery_codes_left, shown_at } = held;
+        Self { since, passkeys, recovery_codes_left, shown_at }
     }
 }
 
@@ -334,7 +338,7 @@ pub struct Notice {
 }
 
 /// What happened: a sign-in on a device that was not known; the account moved to another number; a spent refresh token was used again and
-/// its session ended; sign-in by text was turned on again.
+/// its session ended; sign-in by text was turned on again; a passkey or an authenticator app was added or removed.
 #[derive(ToSchema)]
 #[schema(rename_all = "snake_case")]
 pub enum NoticeKind {
@@ -342,6 +346,10 @@ pub enum NoticeKind {
     PhoneChanged,
     RefreshReplayed,
     UserRebound,
+    PasskeyAdded,
+    PasskeyRemoved,
+    SecondFactorAdded,
+    SecondFactorRemoved,
 }
 
 /// A session that a notice is about.

@@ -101,6 +101,39 @@ impl Fields {
         }
     }
 
+    /// An object that must be there and whose members are another's to judge. None of them may be named twice.
+    pub fn foreign_object(&mut self, name: &str) -> Value {
+        match self.take(name) {
+            Some(Member::Object(inner)) => inner.into_value().unwrap_or_else(|| {
+                self.say(name, FieldError::Invalid);
+                Value::Null
+            }),
+            Some(Member::Plain(Value::Null)) | None => {
+                self.say(name, FieldError::Required);
+                Value::Null
+            }
+            Some(Member::Plain(_)) => {
+                self.say(name, FieldError::Invalid);
+                Value::Null
+            }
+        }
+    }
+
+    /// `None` when something in it is named twice.
+    fn into_value(self) -> Option<Value> {
+        let mut object = serde_json::Map::new();
+        for (name, member) in self.members {
+            let value = match member {
+                Member::Object(inner) => inner.into_value()?,
+                Member::Plain(value) => value,
+            };
+            if object.insert(name, value).is_some() {
+                return None;
+            }
+        }
+        Some(Value::Object(object))
+    }
+
     /// An id that must be there.
     pub fn id<T: std::str::FromStr + From<uuid::Uuid>>(&mut self, name: &str) -> T {
         let before = self.errors.len();

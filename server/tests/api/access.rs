@@ -58,6 +58,14 @@ const ENDPOINTS: &[(&str, Gate, &str)] = &[
     ("POST /api/me/second-factor/recovery-codes/", SignedIn, ""),
     ("POST /api/me/phone/request/", SignedIn, r#"{"phone":"1"}"#),
     ("POST /api/me/phone/verify/", SignedIn, r#"{"challenge_id":"{id}","code":"1"}"#),
+    ("POST /api/auth/passkey/options/", Open, ""),
+    ("POST /api/auth/passkey/verify/", Open, r#"{"ceremony_id":"{id}","credential":{}}"#),
+    ("GET /api/me/passkeys/", SignedIn, ""),
+    ("POST /api/me/passkeys/options/", SignedIn, ""),
+    ("POST /api/me/passkeys/", SignedIn, r#"{"ceremony_id":"{id}","credential":{}}"#),
+    ("DELETE /api/me/passkeys/{id}/", SignedIn, ""),
+    ("POST /api/me/second-factor/passkey/options/", SignedIn, ""),
+    ("POST /api/me/second-factor/passkey/show/", SignedIn, r#"{"ceremony_id":"{id}","credential":{}}"#),
     ("GET /api/me/consents/", SignedIn, ""),
     ("POST /api/me/consents/", SignedIn, r#"{"purpose":"marketing_sms","is_granted":true}"#),
     ("GET /api/me/privacy-requests/", SignedIn, ""),
@@ -106,6 +114,7 @@ const ENDPOINTS: &[(&str, Gate, &str)] = &[
     ("POST /api/admin/privacy-requests/", Admin(Permission::PeopleView), r#"{"user_id":"{id}","kind":"access"}"#),
     ("POST /api/admin/privacy-requests/{id}/act/", Admin(Permission::PeopleView), r#"{"act":"start"}"#),
     ("GET /api/admin/retention/", Admin(Permission::AuditView), ""),
+    ("GET /api/admin/users/export/", Admin(Permission::PeopleExport), ""),
     // These end what they are called with.
     ("DELETE /api/me/second-factor/", SignedIn, ""),
     ("POST /api/auth/logout/", SignedIn, ""),
@@ -132,6 +141,9 @@ const PAGES: &[(&str, Gate)] = &[
     ("/admin/enrol", SignedIn),
     ("/admin/enrol/codes", SignedIn),
     ("/admin/verify", SignedIn),
+    ("/account/passkeys", SignedIn),
+    // Only ever posted to, by the script of the page.
+    ("/passkeys/{way}", Open),
     ("/account/privacy", SignedIn),
     ("/phone-change", Open),
     ("/phone-change/code", Open),
@@ -162,6 +174,8 @@ const PAGES: &[(&str, Gate)] = &[
     ("/admin/users/{id}/phone", Admin(Permission::PeopleChangePhone)),
     ("/admin/guessing", Admin(Permission::AuditView)),
     ("/admin/users", Admin(Permission::PeopleView)),
+    ("/admin/users/export.csv", Admin(Permission::PeopleExport)),
+    ("/admin/bulk/{id}", Admin(Permission::PeopleView)),
     ("/admin/users/{id}", Admin(Permission::PeopleView)),
     ("/admin/users/{id}/sessions", Admin(Permission::PeopleView)),
 ];
@@ -188,6 +202,10 @@ const FORMS: &[(&str, Gate, &str)] = &[
     ("renew-recovery-codes", SignedIn, ""),
     ("put-codes-away", Open, ""),
     ("remove-second-factor", SignedIn, ""),
+    ("sign-in-with-passkey", Open, "ceremony={id}&credential={}"),
+    ("show-passkey", SignedIn, "ceremony={id}&credential={}"),
+    ("add-passkey", SignedIn, "ceremony={id}&credential={}&name=x"),
+    ("remove-passkey", SignedIn, "passkey={id}"),
     ("set-display", Open, "calendar=hijri"),
     ("request-proof", Open, "phone=0509999994"),
     ("resend-proof", Open, ""),
@@ -215,6 +233,8 @@ const FORMS: &[(&str, Gate, &str)] = &[
     ("admin-add-note", Admin(Permission::PeopleEdit), "user={id}&text=x"),
     ("admin-delete-note", Admin(Permission::PeopleEdit), "user={id}&note={id}"),
     ("admin-add-user", Admin(Permission::PeopleAdd), "phone=0509999998"),
+    ("admin-prepare-bulk", Admin(Permission::PeopleBlock), "act=block&whom=ticked&person%5B%5D={id}&here=/admin/users"),
+    ("admin-start-bulk", Admin(Permission::PeopleView), "run={id}&reason=x"),
 ];
 
 /// Who comes: a role or none, with or without a second factor shown.

@@ -5,6 +5,7 @@
 mod support;
 
 mod access;
+mod admin_bulk;
 mod admin_guessing;
 mod admin_oversight;
 mod admin_person;
@@ -33,6 +34,7 @@ mod me_privacy;
 mod me_second_factor;
 mod meta;
 mod metrics;
+mod passkeys;
 mod privacy;
 mod process;
 mod proof;
@@ -46,5 +48,6 @@ mod test_numbers;
 mod tokens_forged;
 mod web;
 mod web_admin_person;
+mod web_passkeys;
 mod web_second_factor;
 mod webhooks;

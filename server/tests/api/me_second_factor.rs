@@ -13,7 +13,7 @@ const RENEW: &str = "/api/me/second-factor/recovery-codes/";
 api_test! {
     async fn an_app_is_set_up_shown_and_given_up(app) {
         let sara = app.customer(PHONE).await;
-        let none = json!({ "since": null, "recovery_codes_left": 0, "shown_at": null });
+        let none = json!({ "since": null, "passkeys": 0, "recovery_codes_left": 0, "shown_at": null });
         assert_eq!(sara.get(PATH).send().await.ok(200).body, none);
         let (totp, codes) = sara.enrol().await;
         let held = sara.get(PATH).send().await.ok(200).body;

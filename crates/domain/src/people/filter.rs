@@ -75,6 +75,29 @@ impl Filter {
         };
         if reader.errors.is_empty() { Ok(filter) } else { Err(reader.errors) }
     }
+
+    /// The same as it stands in an address: what [`Filter::read`] reads back. For the audit too, so there is nothing of a person in it.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let Self { status, verified, role, origin, has_name, joined, last_seen } = self;
+        let status = match status {
+            StatusFilter::AllButPending => None,
+            StatusFilter::Any => Some("any".to_owned()),
+            StatusFilter::Only(status) => Some(status.as_str().to_owned()),
+        };
+        let yes_or_no = |value: bool| if value { "yes" } else { "no" }.to_owned();
+        let values = [
+            status,
+            verified.map(yes_or_no),
+            role.map(|role| role.as_str().to_owned()),
+            origin.map(|origin| origin.as_str().to_owned()),
+            has_name.map(yes_or_no),
+            joined.from.map(|at| date_of(at, 0)),
+            joined.before.map(|at| date_of(at, 1)),
+            last_seen.from.map(|at| date_of(at, 0)),
+            last_seen.before.map(|at| date_of(at, 1)),
+        ];
+        Self::NAMES.into_iter().zip(values).filter_map(|(name, value)| Some((name, value?))).collect()
+    }
 }
 
 struct Reader<F> {
@@ -114,6 +137,12 @@ pub fn day_after(text: &str) -> Option<DateTime<Utc>> {
 fn date(text: &str) -> Option<NaiveDate> {
     // Years of four digits, the next day's too: what is stored sorts as text.
     NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|date| (1900..=2999).contains(&date.year()))
+}
+
+/// The day in Riyadh that begins at an instant, or the one that many before.
+fn date_of(at: DateTime<Utc>, days_before: u64) -> String {
+    let at = FixedOffset::east_opt(RIYADH_S).map_or_else(|| at.naive_utc(), |riyadh| at.with_timezone(&riyadh).naive_local());
+    at.date().checked_sub_days(Days::new(days_before)).unwrap_or_else(|| at.date()).to_string()
 }
 
 fn begin(date: NaiveDate) -> Option<DateTime<Utc>> {
@@ -158,6 +187,11 @@ mod tests {
         assert_eq!(text(filter.joined.from).as_deref(), Some("2026-01-30T21:00:00+00:00"));
         assert_eq!(text(filter.joined.before).as_deref(), Some("2026-01-31T21:00:00+00:00"));
         assert_eq!(filter.last_seen, Period::default());
+        let pairs = filter.pairs();
+        let value = |name: &str| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+        assert_eq!((value("joined_to"), value("seen_to")), (Some("2026-01-31"), None));
+        assert_eq!(Filter::read(value), Ok(filter), "an address made of a filter is read as that filter");
+        assert_eq!(Filter::default().pairs(), []);
         assert_eq!(read(&[("status", "any")]).map(|filter| filter.status), Ok(StatusFilter::Any));
     }
 

@@ -54,6 +54,20 @@ impl Search {
         id().or_else(phone).or_else(part).or_else(|| short_id(&text)).or_else(name).unwrap_or(Self::Everybody)
     }
 
+    /// What it is called where what was typed must not stand: in the audit.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Everybody => "everybody",
+            Self::Phone(_) => "phone",
+            Self::PhonePrefix(_) => "phone_prefix",
+            Self::PhoneTail(_) => "phone_tail",
+            Self::Email(_) => "email",
+            Self::ShortId(_) => "short_id",
+            Self::Id(_) => "id",
+            Self::Name(_) => "name",
+        }
+    }
+
     /// Whether it names one person: then they are found whatever the filters say.
     pub const fn is_exact(&self) -> bool {
         matches!(self, Self::Phone(_) | Self::Id(_))

@@ -4,7 +4,7 @@ use domain::ids::SessionId;
 use domain::phone::Mask;
 use domain::user::User;
 use serde_json::{Value, json};
-use store::{Tx, audit, consents, outbox, privacy_requests, second_factors, sessions, user_notes};
+use store::{Tx, audit, consents, outbox, passkeys, privacy_requests, second_factors, sessions, user_notes};
 
 use crate::people::doer::Doer;
 use crate::{Actor, Error, Usecases};
@@ -27,6 +27,7 @@ impl Usecases {
         let now = self.parts.clock.now();
         let sessions = sessions::list_alive(tx, user.id, now).await?;
         let second_factor = second_factors::find_held(tx, user.id).await?;
+        let passkeys = passkeys::list(tx, user.id).await?;
         // By person and not by number: a number may have been somebody else's before.
         let notes = user_notes::list(tx, user.id, None, MOST).await?;
         let messages = outbox::list_for_user(tx, user.id, MOST).await?;
@@ -52,6 +53,11 @@ impl Usecases {
                 "added_at": second_factor.since,
                 "recovery_codes_left": second_factor.recovery_codes,
             },
+            "passkeys": passkeys.iter().map(|stored| json!({
+                "name": stored.passkey.name,
+                "created_at": stored.passkey.created_at,
+                "last_used_at": stored.passkey.last_used_at,
+            })).collect::<Vec<_>>(),
             "sessions": sessions.iter().map(|session| json!({
                 "id": session.id,
                 "kind": session.kind,

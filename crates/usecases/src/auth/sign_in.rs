@@ -8,16 +8,14 @@ use domain::session::{Session, SessionKind};
 use domain::user::User;
 use serde_json::json;
 use store::audit::NewAudit;
-use store::challenges::Asked;
 use store::devices::{Device, Known};
 use store::refresh_families::Family;
 use store::{Write, audit, devices, refresh_families, sessions};
 use uuid::Uuid;
 
-use super::attempt::RightGuess;
-use super::verify_code::VerifyCode;
 use crate::keys::AccessClaims;
 use crate::keys::tokens::{DeviceToken, RefreshToken, hash};
+use crate::settings::TestNumber;
 use crate::{Actor, Client, Error, Usecases};
 
 /// Longest device name kept, in characters: browsers name themselves at the end of some 200.
@@ -58,36 +56,27 @@ impl std::fmt::Debug for Tokens {
 }
 
 impl Usecases {
-    /// A session of the kind asked for, for `user` as they will be once the code of `asked` is used up. Not yet written.
-    pub(crate) fn open_session(
-        &self,
-        user: User,
-        is_new_user: bool,
-        right: &RightGuess,
-        input: &VerifyCode,
-        client: &Client,
-        now: DateTime<Utc>,
-    ) -> Result<Opened, Error> {
-        let Asked { challenge, device, .. } = &right.asked;
-        let device = self.known_or_new_device(&user, *device, now);
-        let rules = self.session_rules(input.kind, &user);
-        let test = self.tested_by(right);
+    /// A session as asked for. Not yet written.
+    pub(crate) fn open_session(&self, opening: Opening<'_>, client: &Client, now: DateTime<Utc>) -> Result<Opened, Error> {
+        let Opening { user, is_new_user, phone, device, kind, device_name: called, test, has_passkey } = opening;
+        let device = self.known_or_new_device(&user, device, now);
+        let rules = self.session_rules(kind, &user);
         // Testers are out when their number is.
         let absolute = test.map_or(rules.absolute, |number| rules.absolute.min(number.expires_at - now).max(TimeDelta::zero()));
         let session = Session {
             id: self.parts.rng.id_v7::<SessionId>(now),
             user_id: user.id,
             epoch: user.epoch,
-            kind: input.kind,
+            kind,
             device_id: Some(device.id()),
-            device_name: device_name(input.device_name.as_deref().or(client.user_agent.as_deref())),
+            device_name: device_name(called.or(client.user_agent.as_deref())),
             authenticated_at: now,
-            second_factor_at: None,
+            second_factor_at: has_passkey.then_some(now),
             last_seen_at: now,
             idle_expires_at: now + rules.idle.min(absolute),
             expires_at: now + absolute,
         };
-        let (family, tokens) = match input.kind {
+        let (family, tokens) = match kind {
             SessionKind::Web => (None, None),
             SessionKind::Api => {
                 let first = RefreshToken { family: self.parts.rng.id128::<FamilyId>(), generation: 0 };
@@ -102,15 +91,16 @@ impl Usecases {
                 (Some(family), Some(tokens))
             }
         };
-        let device_token = self.device_token(device.id(), device.generation(), &user, &challenge.phone);
+        let device_token = self.device_token(device.id(), device.generation(), &user, phone);
         let actor = Actor { user, session };
         let action = match &device {
             _ if is_new_user => "phone_claimed",
             SignInDevice::New(_) => NoticeKind::NewDevice.as_str(),
             SignInDevice::Known { .. } => "signed_in",
         };
-        let kind = input.kind.as_str();
+        let kind = kind.as_str();
         let entry = match test {
+            None if has_passkey => self.entry_of(&actor, action, json!({ "kind": kind, "with": "passkey" })),
             None => self.entry_of(&actor, action, json!({ "kind": kind })),
             Some(number) => NewAudit {
                 actor: "test_number".to_owned(),
@@ -168,6 +158,23 @@ impl Usecases {
         let id = self.parts.rng.id128::<DeviceId>();
         SignInDevice::New(Device { id, user_id: user.id, epoch: user.epoch, created_at: now, last_used_at: now })
     }
+}
+
+/// Who is about to be signed in, and how.
+pub(crate) struct Opening<'a> {
+    /// As they will be then.
+    pub(crate) user: User,
+    pub(crate) is_new_user: bool,
+    /// The number that they sign in with, or that their account has.
+    pub(crate) phone: &'a PhoneNumber,
+    /// What they are on, if it is known.
+    pub(crate) device: Option<Known>,
+    pub(crate) kind: SessionKind,
+    /// What the caller calls the device.
+    pub(crate) device_name: Option<&'a str>,
+    pub(crate) test: Option<&'a TestNumber>,
+    /// Whether they showed a passkey, which is two factors in one.
+    pub(crate) has_passkey: bool,
 }
 
 /// What the sign-in came from.

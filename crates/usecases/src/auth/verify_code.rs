@@ -6,11 +6,11 @@ use domain::ids::ChallengeId;
 use domain::session::{EndReason, SessionKind};
 use domain::user::{User, UserStatus};
 use store::challenges::Asked;
-use store::{Applied, challenges, sessions, users};
+use store::{Applied, challenges, passkeys, sessions, users};
 use tracing::Instrument;
 
 use super::attempt::{Attempt, RightGuess};
-use super::sign_in::SignedIn;
+use super::sign_in::{Opening, SignedIn};
 use crate::{Client, Error, Usecases, metrics};
 
 /// What the caller sends.
@@ -60,7 +60,7 @@ impl Usecases {
     /// this order.
     async fn finish_sign_in(&self, input: VerifyCode, right: RightGuess, client: &Client) -> Result<SignedIn, Error> {
         let now = self.parts.clock.now();
-        let Asked { challenge, user: before, .. } = &right.asked;
+        let Asked { challenge, user: before, device, .. } = &right.asked;
         let consume = challenges::update_consumed(challenge.id, now);
         if before.status == UserStatus::Blocked {
             return Err(match self.parts.store.apply(vec![consume, right.refund()]).await? {
@@ -76,13 +76,24 @@ impl Usecases {
         } else {
             before.clone()
         };
-        let opened = self.open_session(user, is_new_user, &right, &input, client, now)?;
+        let opening = Opening {
+            user,
+            is_new_user,
+            phone: &challenge.phone,
+            device: *device,
+            kind: input.kind,
+            device_name: input.device_name.as_deref(),
+            test: self.tested_by(&right),
+            has_passkey: false,
+        };
+        let opened = self.open_session(opening, client, now)?;
         let mut batch = if is_new_user {
             let claim = if is_test { users::update_claimed_by_testers } else { users::update_claimed };
             // The first verification: whatever was attached to the number before its owner came is dead (contract §1.3).
             vec![
                 claim(before.id, before.epoch, challenge.locale, now),
                 consume,
+                passkeys::delete_for_user(before.id),
                 sessions::update_ended_others(before.id, None, EndReason::Claimed, now),
             ]
         } else {

@@ -60,26 +60,29 @@ impl Usecases {
     /// Shows the second factor in this session: what the authenticator app shows, or a recovery code.
     ///
     /// # Errors
-    /// `Validation` (neither of the two), `NotFound` (there is no second factor), `QuotaExceeded`, `InvalidCode`, `SessionEnded`,
+    /// `Validation` (neither of the two), `NotFound` (there is no such second factor), `QuotaExceeded`, `InvalidCode`, `SessionEnded`,
     /// `Unavailable`.
     pub async fn show_second_factor(&self, actor: &Actor, code: &str) -> Result<(), Error> {
         let answer = Answer::read(code)?;
         let owner = actor.user.id;
-        let found = second_factors::find_confirmed(&mut self.parts.store.read().await?, owner).await?;
-        let totp = found.ok_or(Error::NotFound)?;
-        let counted = self.count_answer(actor).await?;
-        let used = match &answer {
-            Answer::Totp(code) => self
-                .open(&totp, actor)?
-                .step_of(code, counted.at(), totp.last_step)
-                .map(|step| second_factors::update_step(owner, &totp.sealed, step)),
+        let code = match &answer {
+            Answer::Totp(code) => code,
             Answer::Recovery(code) => {
+                let held = second_factors::find_held(&mut self.parts.store.read().await?, owner).await?;
+                if !held.is_any() {
+                    return Err(Error::NotFound);
+                }
+                let counted = self.count_answer(actor).await?;
                 let hash = self.parts.keys.recovery_hash(code, owner);
                 let used = second_factors::update_recovery_code_used(owner, &hash, counted.at());
                 return self.finish_answer(actor, counted, used, answer.kind()).await;
             }
         };
-        match used {
+        let found = second_factors::find_confirmed(&mut self.parts.store.read().await?, owner).await?;
+        let totp = found.ok_or(Error::NotFound)?;
+        let counted = self.count_answer(actor).await?;
+        let step = self.open(&totp, actor)?.step_of(code, counted.at(), totp.last_step);
+        match step.map(|step| second_factors::update_step(owner, &totp.sealed, step)) {
             Some(used) => self.finish_answer(actor, counted, used, answer.kind()).await,
             None => Err(self.refuse_answer(actor, counted, answer.kind()).await?),
         }

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::challenge::CodeLength;
+use domain::notice::NoticeKind;
 use domain::phone::PhoneNumber;
 use domain::recovery_code::RecoveryCode;
 use domain::totp::{ENROLMENT_LIFE, TotpSecret};
 use serde_json::json;
-use store::second_factors::{self, SealedTotp};
+use store::second_factors::{self, Held, SealedTotp};
 use store::{Tx, sessions, users};
 
 use crate::auth::attempt::read_code;
@@ -53,7 +54,8 @@ impl Usecases {
     }
 
     /// Confirms it with a code of the app, which also shows the second factor in this session: the recovery codes, of which only
-    /// hashes are kept. What was in use before is not any more, nor are its recovery codes, and no other session has shown the new one.
+    /// hashes are kept; none when the person has some already, with a passkey. An app that was in use before is not any more, nor are
+    /// its recovery codes, and no other session has shown the new one.
     ///
     /// # Errors
     /// `Validation`, `NotFound` (nothing is being set up here), `QuotaExceeded`, `InvalidCode`, and those of
@@ -65,7 +67,7 @@ impl Usecases {
         let counted = self.count_answer(actor).await?;
         let (user, session, now) = (actor.user.id, actor.session.id, counted.at());
         let mut tx = self.parts.store.write().await?;
-        let is_another = self.require_may_enrol(&mut tx, actor, now, ENROLMENT_LIFE).await?;
+        let held = self.require_may_enrol(&mut tx, actor, now, ENROLMENT_LIFE).await?;
         let pending = pending(&mut tx, actor, now).await?.ok_or(Error::NotFound)?;
         let Some(step) = self.open(&pending, actor)?.step_of(&code, now, pending.last_step) else {
             drop(tx);
@@ -76,27 +78,40 @@ impl Usecases {
         tx.run(sessions::update_second_factor(session, now)).await?;
         tx.run(sessions::update_second_factor_gone(user, Some(session))).await?;
         tx.run(counted.refund()).await?;
-        let codes = self.replace_recovery_codes(&mut tx, user, now).await?;
-        self.audit_self(&mut tx, actor, "second_factor_added", json!({ "is_replacement": is_another })).await?;
+        let is_replacement = held.since.is_some();
+        let codes = if is_replacement || held.recovery_codes == 0 {
+            self.replace_recovery_codes(&mut tx, user, now).await?
+        } else {
+            Vec::new()
+        };
+        let action = NoticeKind::SecondFactorAdded.as_str();
+        self.audit_self(&mut tx, actor, action, json!({ "is_replacement": is_replacement })).await?;
         tx.commit().await?;
         Ok(codes)
     }
 
-    /// Locks the person. Whether they have an app in use. `since` is how long ago they may have begun.
-    async fn require_may_enrol(&self, tx: &mut Tx, actor: &Actor, now: DateTime<Utc>, since: TimeDelta) -> Result<bool, Error> {
+    /// Locks the person: what they have. `since` is how long ago they may have begun. The first factor, an app or a passkey, needs a
+    /// fresh sign-in, and each after it one that is there.
+    pub(crate) async fn require_may_enrol(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        now: DateTime<Utc>,
+        since: TimeDelta,
+    ) -> Result<Held, Error> {
         users::lock(tx, actor.user.id).await?.ok_or(Error::SessionEnded)?;
         let (session, user) = sessions::find_alive(tx, actor.session.id, now).await?.ok_or(Error::SessionEnded)?;
         if user.is_sandbox {
             return Err(Error::Forbidden);
         }
-        let is_another = second_factors::find_confirmed(tx, user.id).await?.is_some();
+        let held = second_factors::find_held(tx, user.id).await?;
         let settings = &self.parts.settings;
-        if is_another {
+        if held.is_any() {
             Actor { user, session }.require_step_up(now, settings.second_factor.step_up_within + since)?;
         } else if !session.is_fresh(now, settings.sessions.fresh_within + since) {
             return Err(Error::FreshAuthenticationRequired);
         }
-        Ok(is_another)
+        Ok(held)
     }
 }
 

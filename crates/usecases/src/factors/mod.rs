@@ -1,4 +1,4 @@
-//! The second factor: an authenticator app, and recovery codes for when it is lost (docs/adr/0021).
+//! The second factor: an authenticator app, and recovery codes for when it is lost (docs/adr/0021). Passkeys are in `passkeys`.
 
 mod answer;
 pub(crate) mod enrol;

@@ -12,20 +12,22 @@ impl Usecases {
     /// New recovery codes instead of those before, used or not.
     ///
     /// # Errors
-    /// `SecondFactorRequired`, `StepUpRequired`, `NotFound` (there is no authenticator app that they would stand in for), `Unavailable`.
+    /// `SecondFactorRequired`, `StepUpRequired`, `NotFound` (there is nothing that they would stand in for), `Unavailable`.
     pub async fn renew_recovery_codes(&self, actor: &Actor) -> Result<Vec<RecoveryCode>, Error> {
         self.require_step_up(actor)?;
         let now = self.parts.clock.now();
         let mut tx = self.parts.store.write().await?;
         users::lock(&mut tx, actor.user.id).await?.ok_or(Error::SessionEnded)?;
-        second_factors::find_confirmed(&mut tx, actor.user.id).await?.ok_or(Error::NotFound)?;
+        if !second_factors::find_held(&mut tx, actor.user.id).await?.is_any() {
+            return Err(Error::NotFound);
+        }
         let codes = self.replace_recovery_codes(&mut tx, actor.user.id, now).await?;
         self.audit_self(&mut tx, actor, "recovery_codes_renewed", json!({})).await?;
         tx.commit().await?;
         Ok(codes)
     }
 
-    pub(super) async fn replace_recovery_codes(
+    pub(crate) async fn replace_recovery_codes(
         &self,
         tx: &mut Tx,
         user: UserId,

@@ -1,5 +1,6 @@
 //! What happens without a caller: sending what was queued, and forgetting what is old.
 
+pub(crate) mod bulk;
 mod carry;
 pub(crate) mod deliver;
 pub(crate) mod follow;

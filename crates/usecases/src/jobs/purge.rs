@@ -11,8 +11,8 @@ use domain::retention::Kept;
 use serde_json::{Map, Value};
 use store::purge::{Bounds, Forecast};
 use store::{
-    Store, StoreError, audit, challenges, consents, delivery_reports, fraud_counters, job_runs, limit_keys, outbox,
-    privacy_requests, purge, sessions, sms_budgets, users,
+    Store, StoreError, audit, bulk_runs, challenges, consents, delivery_reports, fraud_counters, job_runs, limit_keys, outbox,
+    passkey_ceremonies, privacy_requests, purge, sessions, sms_budgets, users,
 };
 
 use crate::{Error, Usecases};
@@ -28,6 +28,9 @@ const TRIES: u32 = 5;
 
 /// What the fleet guard looks back on, and the day under way.
 pub(crate) const COUNTS_KEPT: TimeDelta = TimeDelta::days(HISTORY + 1);
+
+/// What was done to many, and who they were: what was done to each is in the audit for longer.
+const BULK_KEPT: TimeDelta = TimeDelta::days(30);
 
 /// How many rows were forgotten, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -185,6 +188,9 @@ impl Usecases {
             counters: in_batches!(bounds.counters, fraud_counters::delete_before),
             budgets: 0,
         };
+        // A few minutes' work of a browser each: nothing that anybody would count.
+        in_batches!(bounds.limits, passkey_ceremonies::delete_before);
+        in_batches!(self.parts.clock.now() - BULK_KEPT, bulk_runs::delete_before);
         let mut tx = store.write().await?;
         done.budgets = sms_budgets::delete_before(&mut tx, bounds.messages).await?;
         tx.run(job_runs::upsert(job_runs::PURGE, self.parts.clock.now(), &done.to_json())).await?;

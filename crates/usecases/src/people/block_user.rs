@@ -72,7 +72,8 @@ impl Usecases {
         Ok(user)
     }
 
-    async fn set_blocked(&self, tx: &mut Tx, id: UserId, is_blocked: bool) -> Result<User, Error> {
+    /// The change itself, in a transaction of whoever decided it and writes it down.
+    pub(crate) async fn set_blocked(&self, tx: &mut Tx, id: UserId, is_blocked: bool) -> Result<User, Error> {
         let now = self.parts.clock.now();
         let user = users::update_blocked(tx, id, is_blocked, now).await?.ok_or(Error::NotFound)?;
         if is_blocked {
@@ -82,7 +83,8 @@ impl Usecases {
     }
 }
 
-fn read_reason(raw: &str) -> Result<String, Error> {
+/// Why, in words that stay in the record.
+pub(super) fn read_reason(raw: &str) -> Result<String, Error> {
     let wrong = |code| Error::Validation(vec![ValidationError::new("/reason", code)]);
     let reason = clean_text(raw).ok_or_else(|| wrong(FieldError::Required))?;
     if reason.chars().count() > REASON_MAX_CHARS { Err(wrong(FieldError::TooLong)) } else { Ok(reason) }

@@ -4,6 +4,7 @@ mod consents;
 mod erase;
 mod export;
 mod notices;
+mod passkeys;
 mod phone;
 mod privacy_requests;
 mod read;
@@ -21,5 +22,5 @@ pub fn add(door: Door) -> Door {
         .add(routes!(erase::handler), erase::PROBLEMS)
         .add(routes!(export::handler), export::PROBLEMS);
     let door = privacy_requests::add(consents::add(door));
-    second_factor::add(notices::add(phone::add(door)))
+    second_factor::add(passkeys::add(notices::add(phone::add(door))))
 }

@@ -42,11 +42,12 @@ pub async fn handler(
     query: Result<Query<HashMap<String, String>>, QueryRejection>,
 ) -> Result<Json<PersonPage>, Problem> {
     let Query(query) = query.map_err(|_| ErrorCode::Malformed)?;
-    let asked = read(&query).map_err(Problem::validation)?;
+    let asked = read(&query, &[]).map_err(Problem::validation)?;
     Ok(Json(PersonPage::new(uc.list_users(&admin, &asked).await?, locale)))
 }
 
-fn read(query: &HashMap<String, String>) -> Result<ListUsers, Vec<ValidationError>> {
+/// `more` are the names that mean something to somebody else.
+pub(super) fn read(query: &HashMap<String, String>, more: &[&str]) -> Result<ListUsers, Vec<ValidationError>> {
     let value = |name: &str| query.get(name).map(String::as_str);
     let (filter, mut errors) = match Filter::read(value) {
         Ok(filter) => (filter, Vec::new()),
@@ -56,7 +57,7 @@ fn read(query: &HashMap<String, String>) -> Result<ListUsers, Vec<ValidationErro
     if let Some(Err(_)) = after {
         errors.push(ValidationError { pointer: "/after".to_owned(), code: FieldError::Invalid });
     }
-    let is_known = |name: &str| name == "q" || name == "after" || Filter::NAMES.contains(&name);
+    let is_known = |name: &str| name == "q" || name == "after" || Filter::NAMES.contains(&name) || more.contains(&name);
     let mut unknown: Vec<_> = query.keys().filter(|name| !is_known(name)).collect();
     unknown.sort();
     errors.extend(unknown.into_iter().map(|name| ValidationError { pointer: format!("/{name}"), code: FieldError::Unknown }));

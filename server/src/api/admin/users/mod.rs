@@ -2,6 +2,7 @@
 
 mod add;
 mod block;
+mod export;
 mod history;
 mod list;
 mod notes;
@@ -21,6 +22,7 @@ use crate::api::Door;
 pub fn add(door: Door) -> Door {
     let door = door
         .add(routes!(list::handler), list::PROBLEMS)
+        .add(routes!(export::handler), export::PROBLEMS)
         .add(routes!(add::handler), add::PROBLEMS)
         .add(routes!(read::handler), read::PROBLEMS)
         .add(routes!(update::handler), update::PROBLEMS)

@@ -30,7 +30,7 @@ pub struct Body {
 
 /// Confirms the app that is being set up in this session. It is in use from now on, instead of one before, and was shown in this session.
 #[utoipa::path(post, path = "/api/me/second-factor/totp/confirm/", operation_id = "confirmTotp", tag = "me", security(("bearer" = [])),
-    request_body = Body, responses((status = 200, description = "Recovery codes, shown this once", body = RecoveryCodes)))]
+    request_body = Body, responses((status = 200, description = "Recovery codes, shown this once; none when there are some already, with a passkey", body = RecoveryCodes)))]
 pub async fn handler(
     State(uc): State<Usecases>,
     Bearer(actor): Bearer,

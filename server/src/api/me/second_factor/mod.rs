@@ -2,6 +2,7 @@
 
 mod begin;
 mod confirm;
+mod passkey;
 mod read;
 mod remove;
 mod renew_codes;
@@ -14,6 +15,8 @@ use crate::api::Door;
 pub fn add(door: Door) -> Door {
     door.add(routes!(read::handler), read::PROBLEMS)
         .add(routes!(show::handler), show::PROBLEMS)
+        .add(routes!(passkey::begin), passkey::BEGIN_PROBLEMS)
+        .add(routes!(passkey::show), passkey::SHOW_PROBLEMS)
         .add(routes!(begin::handler), begin::PROBLEMS)
         .add(routes!(confirm::handler), confirm::PROBLEMS)
         .add(routes!(remove::handler), remove::PROBLEMS)

@@ -1,0 +1,107 @@
+//! `/admin/bulk/{id}`, `/admin/users/export.csv` and `/api/admin/users/export/`, with JavaScript off
+
+use domain::role::Role;
+
+use crate::support::{Browser, OTHER, PHONE, TestApp, api_test};
+
+const ADMIN: &str = "+966500000001";
+const FILE: &str = "/api/admin/users/export/";
+
+async fn boss(app: &TestApp) -> Browser {
+    let mut browser = Browser::default();
+    browser.sign_in(app, ADMIN).await;
+    app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
+    browser.enrol(app).await;
+    browser
+}
+
+api_test! {
+    async fn those_who_are_ticked_are_blocked_after_being_asked_once_more(app) {
+        let mut browser = boss(&app).await;
+        let sara = app.customer(PHONE).await;
+        let other = app.customer(OTHER).await;
+        let list = browser.get(&app, "/admin/users").await.ok(200).html();
+        assert_eq!(list.matches("name=\"person[]\"").count(), 3);
+        let nobody = browser.submit(&app, "/sf/admin-prepare-bulk", "act=block&whom=ticked&here=/admin/users%3Fq%3D05").await;
+        assert_eq!(nobody.header("location"), "/admin/users?q=05");
+        assert!(browser.get(&app, "/admin/users?q=05").await.ok(200).html().contains("لم تحدّد أحدًا"));
+
+        let form = format!("act=block&whom=ticked&person%5B%5D={}&person%5B%5D={}&here=/admin/users", sara.user_id, other.user_id);
+        let asked = browser.submit(&app, "/sf/admin-prepare-bulk", &form).await;
+        let run = asked.header("location").to_owned();
+        assert!(run.starts_with("/admin/bulk/"), "{run}");
+        let page = browser.get(&app, &run).await.ok(200).html();
+        assert!(page.contains("سيشمل: شخصان") && page.contains("050 123 4567"), "{page}");
+        assert!(sara.is_alive().await, "nothing is done yet");
+
+        let id = run.rsplit('/').next().expect("an id").to_owned();
+        let without = browser.submit(&app, "/sf/admin-start-bulk", &format!("run={id}&reason=")).await;
+        assert_eq!(without.header("location"), run);
+        assert!(browser.get(&app, &run).await.ok(200).html().contains("aria-invalid=\"true\""));
+        browser.submit(&app, "/sf/admin-start-bulk", &format!("run={id}&reason=spam")).await;
+        let running = browser.get(&app, &run).await.ok(200);
+        assert_eq!(running.header("refresh"), "5");
+        let still = browser.get(&app, &format!("{run}?still=1")).await.ok(200);
+        assert!(!still.headers.contains_key("refresh"));
+        app.uc.work_on_bulk(100).await.expect("works");
+        let finished = browser.get(&app, &run).await.ok(200);
+        assert!(!finished.headers.contains_key("refresh"));
+        assert_eq!(finished.html().matches("<td>تمّ</td>").count(), 2);
+        assert!(!sara.is_alive().await && !other.is_alive().await);
+    }
+}
+
+api_test! {
+    async fn all_who_match_leave_out_oneself_and_a_customer_reaches_nothing(app) {
+        let mut browser = boss(&app).await;
+        app.customer(PHONE).await;
+        let form = "act=end_sessions&whom=matching&here=/admin/users%3Fq%3D05";
+        let run = browser.submit(&app, "/sf/admin-prepare-bulk", form).await.header("location").to_owned();
+        let page = browser.get(&app, &run).await.ok(200).html();
+        assert!(page.contains("سيشمل: شخص واحد") && page.contains("هذا أنت"), "{page}");
+        let mut customer = Browser::default();
+        app.advance(61);
+        customer.sign_in(&app, PHONE).await;
+        assert_eq!(customer.get(&app, &run).await.status, 403);
+        assert_eq!(customer.get(&app, "/admin/users/export.csv").await.status, 403);
+        assert_eq!(browser.get(&app, "/admin/bulk/nothing").await.status, 404);
+    }
+}
+
+api_test! {
+    async fn files_are_for_spreadsheets_or_programs_and_ask_for_the_second_factor_again(app) {
+        let mut browser = boss(&app).await;
+        app.customer(PHONE).await;
+        let sheet = browser.get(&app, "/admin/users/export.csv?kind=spreadsheet&q=0501234567").await.ok(200);
+        assert_eq!(sheet.header("content-type"), "text/csv; charset=utf-8");
+        assert_eq!((sheet.header("cache-control"), sheet.header("content-disposition")), ("no-store", "attachment; filename=\"people.csv\""));
+        let text = String::from_utf8(sheet.bytes.clone()).expect("UTF-8");
+        assert!(text.starts_with("\u{FEFF}\"رقم الجوال\"") && text.contains("\"050 123 4567\""), "{text}");
+        let raw = browser.get(&app, "/admin/users/export.csv?kind=raw&q=0501234567").await.ok(200);
+        let text = String::from_utf8(raw.bytes.clone()).expect("UTF-8");
+        assert!(text.starts_with("phone,") && text.contains("\r\n+966501234567,"), "{text}");
+        assert_eq!(text.lines().count(), 2);
+        app.advance(601);
+        let away = browser.get(&app, "/admin/users/export.csv?kind=raw&q=05").await;
+        assert_eq!(away.header("location"), "/admin/verify?next=/admin/users%3Fq%3D05");
+    }
+}
+
+#[tokio::test]
+async fn the_api_hands_the_same_file_to_those_who_may() {
+    let app = TestApp::sqlite().await;
+    app.get(FILE).send().await.problem("unauthenticated");
+    let customer = app.customer(PHONE).await;
+    customer.get(FILE).send().await.problem("forbidden");
+    let admin = app.customer(ADMIN).await;
+    app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
+    admin.get(FILE).send().await.problem("second-factor-required");
+    admin.enrol().await;
+    let file = admin.get(FILE).send().await.ok(200);
+    assert_eq!(String::from_utf8(file.bytes.clone()).expect("UTF-8").lines().count(), 3);
+    let refused = admin.get(&format!("{FILE}?kind=xml")).send().await.problem("validation");
+    assert_eq!(refused.errors(), [("/kind".to_owned(), "not_offered".to_owned())]);
+    admin.get(&format!("{FILE}?run=00000000-0000-0000-0000-000000000000")).send().await.problem("not-found");
+    app.advance(601);
+    admin.get(FILE).send().await.problem("fresh-authentication-required");
+}
