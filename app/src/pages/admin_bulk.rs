@@ -58,7 +58,7 @@ pub(crate) async fn page(Path(id): Path<String>, mut visit: Visit) -> Response {
             }
         };
         view! {
-            <Shell here=path::ADMIN_USERS t=admin_words>
+            <Shell>
                 <p class="crumb"><a href=path::ADMIN_USERS>{t.back}</a></p>
                 <h1>{t.act_of(run.act)}</h1>
                 <Notices flash=flash locale=locale now=now.timestamp() />

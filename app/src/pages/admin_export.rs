@@ -23,17 +23,14 @@ pub(crate) async fn file(visit: Visit) -> Response {
         Some(_) => return faults::answer(visit, ErrorCode::NotFound),
     };
     // Where they were when they asked for it: a file is no page to come back to.
-    let (who, back) = match visit.query("run") {
-        Some(run) => match run.parse() {
-            Ok(run) => (ExportWho::Chosen(run), path::admin_bulk_run(run)),
-            Err(_) => return faults::answer(visit, ErrorCode::NotFound),
-        },
-        None => {
-            let asked = Asked::of(&visit);
-            match asked.list_users() {
-                Ok(who) => (ExportWho::Matching(who), asked.address(None)),
-                Err(errors) => return faults::of(visit, &Error::Validation(errors)),
-            }
+    let (who, back) = if let Some(run) = visit.query("run") {
+        let Ok(run) = run.parse() else { return faults::answer(visit, ErrorCode::NotFound) };
+        (ExportWho::Chosen(run), path::admin_bulk_run(run))
+    } else {
+        let asked = Asked::of(&visit);
+        match asked.list_users() {
+            Ok(who) => (ExportWho::Matching(who), asked.address(None)),
+            Err(errors) => return faults::of(visit, &Error::Validation(errors)),
         }
     };
     match visit.web.usecases.export_people(&admin, &who, sheet).await {

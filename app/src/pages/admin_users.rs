@@ -49,6 +49,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
     let page = Page { width: Width::Full, has_error: !flash.faults.is_empty(), ..Page::new(t.users) };
     visit.render(page, move || {
         let understood = (list.search != Search::Everybody).then(|| view! { <Meaning search=list.search t=t /> });
+        let is_all = list.page.next.is_none() && after.is_none();
         let next = list
             .page
             .next
@@ -59,7 +60,6 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         } else {
             let here = asked.address(after.map(|id| id.to_string()).as_deref());
             let ids: Vec<_> = list.page.items.iter().map(|user| user.id.to_string()).collect();
-            let is_all = list.page.next.is_none() && after.is_none();
             view! {
                 <Many here=here file=asked.file() ids=ids is_all=is_all t=bulk>
                     <Table people=list.page.items now=now locale=locale t=t bulk=bulk />

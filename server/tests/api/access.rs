@@ -150,7 +150,7 @@ const PAGES: &[(&str, Gate)] = &[
     ("/phone-change/code/delivery", Open),
     ("/admin", Staff),
     ("/admin/help", Staff),
-    ("/admin/palette", Staff),
+    ("/admin/palette", Admin(Permission::PeopleView)),
     ("/admin/audit", Admin(Permission::AuditView)),
     ("/admin/messages", Admin(Permission::AuditView)),
     ("/admin/messages/{id}", Admin(Permission::AuditView)),

@@ -56,6 +56,7 @@ api_test! {
         let admin = admin(&app).await;
         let sara = app.customer(PHONE).await;
         sara.call("PATCH", "/api/me/").json(&json!({ "given_name": "سارة" })).send().await.ok(200);
+        app.advance(1);
         app.uc.block_user(PHONE, true).await.expect("blocked");
         let answer = admin.get("/api/admin/audit/?subject=0501234567").send().await.ok(200);
         let first = &answer.body["items"][0];

@@ -217,6 +217,7 @@ api_test! {
         let admin = admin_of(&app, ADMIN).await;
         let sara = app.customer(PHONE).await;
         let code = app.code(PHONE).await;
+        app.advance(1);
         admin.call("PATCH", &at(&sara.user_id, "")).json(&json!({ "given_name": "سارة" })).send().await.ok(200);
         let codes = admin.get(&at(&sara.user_id, "codes/")).send().await.ok(200);
         let first = &codes.body["items"][0];

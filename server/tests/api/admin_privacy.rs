@@ -26,6 +26,7 @@ api_test! {
         let sara = app.customer(PHONE).await;
         let asked = sara.post("/api/me/privacy-requests/").json(&json!({ "kind": "access" })).send().await.ok(201).body;
         let admin = admin(&app).await;
+        app.advance(1);
         let told = json!({ "user_id": sara.user_id, "kind": "objection", "note": "rang us" });
         admin.post(REQUESTS).json(&told).send().await.ok(201);
         let queue = admin.get(REQUESTS).send().await.ok(200).body;

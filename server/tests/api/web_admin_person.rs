@@ -31,7 +31,7 @@ api_test! {
             assert!(!page.contains("966501234567") && !page.contains("0501234567"), "{tab}");
             assert!(!has_word(&page, &code), "{tab}: the code");
             assert_eq!(page.matches("<h1").count(), 1, "{tab}");
-            assert_eq!(page.matches("aria-current=\"page\"").count(), 2, "{tab}: the sidebar and the tab");
+            assert_eq!(page.matches("aria-current=\"page\"").count(), 3, "{tab}: the sidebar, wide and narrow, and the tab");
         }
         for tab in ["/codes", "/messages"] {
             let page = boss.get(&app, &format!("/admin/users/{}{tab}", sara.user_id)).await.ok(200).html();

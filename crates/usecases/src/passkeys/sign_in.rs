@@ -68,9 +68,8 @@ impl Usecases {
     #[tracing::instrument(level = "debug", name = "usecase.sign_in_with_passkey", skip_all)]
     pub async fn sign_in_with_passkey(&self, input: PasskeySignIn, client: &Client) -> Result<SignedIn, Error> {
         let (shown, now) = (Assertion::read(input.credential)?, self.parts.clock.now());
-        let right = match self.judge_sign_in(input.ceremony, &shown, now).await? {
-            Some(right) => right,
-            None => return self.refuse_sign_in(input.ceremony).await,
+        let Some(right) = self.judge_sign_in(input.ceremony, &shown, now).await? else {
+            return self.refuse_sign_in(input.ceremony).await;
         };
         let Right { found: Shown { stored, owner }, after, phone } = right;
         let device = self.known_device(&owner, &phone, input.device_token.as_deref(), now).await?;

@@ -33,6 +33,7 @@ const TRIGGERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋'
 
 /// For whom the file is.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one for an export: it holds a few texts that live as long as the program")]
 pub enum Sheet {
     /// For programs: E.164, ids, RFC 3339, the names of the API.
     Raw,
