@@ -307,7 +307,6 @@ fn jobs() -> Vec<Statement> {
         single("purge: sessions", sessions::DELETE_BEFORE),
         single("purge: messages", outbox::DELETE_BEFORE),
         single("purge: audit", audit::DELETE_BEFORE.of(Backend::Postgres)),
-        single("purge: audit", audit::DELETE_BEFORE),
         single("bulk: due", bulk_lease::HAS_DUE),
         single("bulk: lease", bulk_lease::LEASE.of(Backend::Postgres)),
         single("bulk: next people", bulk_lease::LIST_WAITING),

@@ -99,7 +99,7 @@ on_both! {
         let uc = salon(&scratch);
         let me = actor(&sign_in(&uc, NUMBER).await);
         let mut elsewhere = authenticator(1);
-        elsewhere.origin = "https://salon.example.evil.example".to_owned();
+        "https://salon.example.evil.example".clone_into(&mut elsewhere.origin);
         refused_passkey(add(&uc, &me, &mut elsewhere).await);
         let mut careless = authenticator(1);
         careless.verifies = false;
@@ -166,7 +166,7 @@ on_both! {
         let there = sign_in(&uc, NUMBER).await;
         let me = actor(&there);
         refused_passkey(show(&uc, &me, &mut of_nora).await);
-        of_sara.origin = "http://localhost:3001".to_owned();
+        "http://localhost:3001".clone_into(&mut of_sara.origin);
         refused_passkey(show(&uc, &me, &mut of_sara).await);
         ORIGIN.clone_into(&mut of_sara.origin);
         of_sara.verifies = false;

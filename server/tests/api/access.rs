@@ -253,11 +253,10 @@ impl Doer {
     /// What the admin says to them; `None`: come in.
     fn refusal(self, gate: Gate) -> Option<&'static str> {
         match (gate, self.role) {
-            (Open | Provider | SignedIn, _) => None,
             (Staff | Admin(_), None) => Some("forbidden"),
             (Staff | Admin(_), Some(_)) if !self.has_factor => Some("second-factor-required"),
             (Admin(permission), Some(role)) if !role.may(permission) => Some("forbidden"),
-            (Staff | Admin(_), Some(_)) => None,
+            _ => None,
         }
     }
 

@@ -15,7 +15,7 @@ fn leads_to(answer: &Answer) -> (u16, &str) {
 
 /// A form as it is sent.
 fn form(begun: &Value, credential: &Value, more: &str) -> String {
-    let encoded: String = credential.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let encoded: String = credential.to_string().bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02X}"));
     format!("ceremony={}&credential={encoded}{more}", begun["ceremony"].as_str().expect("an id"))
 }
 

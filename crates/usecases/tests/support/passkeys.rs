@@ -58,6 +58,7 @@ pub async fn sign_in_with(uc: &Usecases, authenticator: &mut SoftAuthenticator) 
 
 /// Fails unless it is the one answer there is.
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "whoever calls has no more use for it")]
 pub fn refused_passkey<T: std::fmt::Debug>(outcome: Result<T, Error>) {
     assert!(matches!(outcome, Err(Error::PasskeyRefused)), "{outcome:?}");
 }
