@@ -13,8 +13,8 @@ const BINARY = resolve(process.env.SALON_E2E_SERVER ?? "../target/debug/salon");
 const DATABASE = process.env.SALON_E2E_DATABASE ?? `sqlite://${resolve("../data/salon.db")}`;
 
 export const ENROL = {
-  ar: { begin: "إعداد التطبيق", code: "الرمز من التطبيق", confirm: "تأكيد", kept: "حفظتها، تابع" },
-  en: { begin: "Set up an app", code: "Code of the app", confirm: "Confirm", kept: "I have kept them, go on" },
+  ar: { begin: "إعداد تطبيق مصادقة", code: "الرمز من التطبيق", confirm: "تأكيد", kept: "حفظتها، تابع" },
+  en: { begin: "Set up an authenticator app", code: "Code of the app", confirm: "Confirm", kept: "I have kept them, go on" },
 } as const;
 
 type Admin = {
