@@ -32,7 +32,11 @@ pub(crate) async fn begin(mut visit: Visit, Path(way): Path<String>) -> Response
                 Way::Show => path::ADMIN_VERIFY,
                 Way::SignIn => path::LOGIN,
             };
-            let status = StatusCode::from_u16(error.code().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            // 401 asks for a header that says how to sign in, and there is none for a browser.
+            let status = match error.code().status() {
+                401 => StatusCode::FORBIDDEN,
+                other => StatusCode::from_u16(other).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            };
             let said = match visit.elsewhere(&error, page) {
                 Some(to) => json!({ "go": to }),
                 None => json!({ "words": words(&visit, &error, way) }),

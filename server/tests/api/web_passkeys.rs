@@ -90,7 +90,7 @@ api_test! {
     async fn who_has_to_go_somewhere_first_is_told_where(app) {
         let mut browser = Browser::default();
         let begun = browser.submit(&app, "/passkeys/add", "").await;
-        assert_eq!((begun.status.as_u16(), &begun.body), (401, &json!({ "go": "/login?next=/account/passkeys" })));
+        assert_eq!((begun.status.as_u16(), &begun.body), (403, &json!({ "go": "/login?next=/account/passkeys" })));
         browser.sign_in(&app, PHONE).await;
         app.advance(601);
         let begun = browser.submit(&app, "/passkeys/add", "").await;
