@@ -70,6 +70,8 @@ export async function wideThings(page: Page): Promise<string[]> {
     const room = document.documentElement.clientWidth;
     const over = [...document.body.querySelectorAll("*")]
       .filter((element) => !element.closest(".sr, .skip, [aria-hidden=true]"))
+      // What a closed `<details>` holds has a size and is not there.
+      .filter((element) => element.checkVisibility())
       .filter((element) => element.getBoundingClientRect().right > room + 1 || element.getBoundingClientRect().left < -1)
       .map((element) => element.outerHTML.slice(0, 120));
     return document.documentElement.scrollWidth > room ? ["the page scrolls sideways", ...over] : over;

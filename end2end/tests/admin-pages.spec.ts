@@ -67,6 +67,7 @@ for (const language of LANGUAGES) {
       expect.soft(await grave(page), "palette").toEqual([]);
       expect.soft(await graveInDark(page), "palette, dark").toEqual([]);
       await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
       await page.keyboard.press("?");
       await expect(page.getByRole("dialog", { name: ADMIN[language].keys })).toBeVisible();
       expect.soft(await grave(page), "keys").toEqual([]);
