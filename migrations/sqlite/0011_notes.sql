@@ -1,4 +1,4 @@
--- What those who run the platform write about a person, and what it takes to list what they did.
+-- What those who run the platform write about a person.
 -- Same tables, columns and names as in ../postgres; a test compares them.
 
 -- No foreign key for the author: whoever has written here has a role, and rows of such people stay.
@@ -13,6 +13,3 @@ CREATE TABLE user_notes (
 ) STRICT;
 
 CREATE INDEX user_notes_user_id_note_id_idx ON user_notes (user_id, note_id);
-
--- What somebody did to others. Nearly all entries are of people about themselves, and are found by their subject.
-CREATE INDEX audit_doer_actor_at_idx ON audit (actor, at) WHERE actor <> 'self';

@@ -19,7 +19,7 @@ use crate::{
     Backend, StoreError, Write, audit, audit_list, batch, bulk_lease, bulk_runs, challenges, consents, conversions,
     delivery_reports, devices, fraud_counters, fraud_sums, guesses, limit_keys, live_settings, message_log, notices, outbox,
     outbox_lease, passkey_ceremonies, passkeys, people, person_history, phone_moves, privacy_requests, refresh_families,
-    role_grants, second_factors, sessions, user_notes, users,
+    second_factors, sessions, user_notes, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -246,7 +246,6 @@ fn looking_for_people() -> Vec<Statement> {
         single("person: audit", person_history::LIST_DEEDS),
         single("person: where the audit stands", person_history::FIND_AT),
         single("person: notes", user_notes::LIST),
-        single("roles: who else has it", role_grants::COUNT_OTHERS),
         single("privacy requests: the next due", privacy_requests::LIST_OPEN),
         single("privacy requests: closed", privacy_requests::LIST_CLOSED),
         single("privacy request", privacy_requests::FIND),

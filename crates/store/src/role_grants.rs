@@ -20,7 +20,7 @@ pub async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
 }
 
 // Asked row by row, because those with a role are few: a join would read all people first.
-pub(crate) const COUNT_OTHERS: &str = "SELECT CAST(count(*) AS BIGINT) FROM role_grants WHERE role = $1 AND user_id <> $2
+const COUNT_OTHERS: &str = "SELECT CAST(count(*) AS BIGINT) FROM role_grants WHERE role = $1 AND user_id <> $2
     AND (SELECT users.status = 'active' AND NOT users.is_sandbox FROM users WHERE users.user_id = role_grants.user_id)";
 
 /// How many people besides this one have a role and can use it.

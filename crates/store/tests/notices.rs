@@ -70,7 +70,7 @@ store_test! {
         let listed = reading!(store, |tx| notices::list(tx, user.id, here.id, at(41), at(900), 2));
         assert_eq!(listed.len(), 2, "as many as asked for");
         assert_eq!(listed[1].session, Some(of(false)));
-        assert_eq!(reading!(store, |tx| notices::list(tx, user.id, here.id, at(42), at(900), 20)).len(), 2, "since then");
+        assert_eq!(reading!(store, |tx| notices::list(tx, user.id, here.id, at(46), at(900), 20)).len(), 2, "since then");
     }
 }
 

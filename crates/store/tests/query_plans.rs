@@ -108,7 +108,7 @@ const LOOKUPS: &[(&str, &str)] = &[
     ("SELECT 1 FROM audit WHERE subject_user_id = $1 ORDER BY at DESC", "audit_subject_user_id_at_idx"),
     (
         "SELECT 1 FROM audit WHERE actor = $1 AND actor <> 'self' AND (at, audit_id) < ($2, $3) ORDER BY at DESC",
-        "audit_doer_actor_at_idx",
+        "audit_actor_at_idx",
     ),
     ("SELECT 1 FROM user_notes WHERE user_id = $1 AND note_id < $2 ORDER BY note_id DESC", "user_notes_user_id_note_id_idx"),
     (
