@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::text_area::escaped;
 use crate::components::when::When;
 use crate::visit::query_value;
 use chrono::{DateTime, Utc};
@@ -66,7 +67,7 @@ pub(crate) fn Lines(
             <p class="hint" id=hint_id>{hint}</p>
             {fault.map(|fault| view! { <p class="field-error" id=fault_id>{fault}</p> })}
             <textarea id=id name=id rows="4" dir="auto" maxlength=most.to_string() aria-describedby=described aria-invalid=invalid>
-                {value}
+                {escaped(&value)}
             </textarea>
         </div>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Leptos writes what stands in a `textarea` as it is, unlike what stands anywhere else: the one place where a page escapes by hand.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

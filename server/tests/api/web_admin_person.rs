@@ -56,6 +56,10 @@ api_test! {
         let html = boss.get(&app, &page).await.ok(200).html();
         assert!(html.contains("reason-error") && html.contains("<details open"), "{html}");
         assert!(sara.is_alive().await);
+        let long = format!("{form}&reason=%3C/textarea%3E%3Ci%3E{}", "x".repeat(600));
+        boss.submit(&app, "/sf/admin-block", &long).await;
+        let html = boss.get(&app, &page).await.ok(200).html();
+        assert!(html.contains("&lt;/textarea&gt;&lt;i&gt;x") && !html.contains("<i>x"), "what was typed is text: {html}");
 
         let done = boss.submit(&app, "/sf/admin-block", &format!("{form}&reason=%3Cb%3Eno+show")).await;
         assert_eq!(done.header("location"), page);
