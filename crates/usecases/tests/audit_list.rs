@@ -19,6 +19,7 @@ on_both! {
         let admin = admin_of(&uc, ADMIN, Role::PlatformAdmin).await;
         wait(&uc, 61);
         let sara = sign_in(&uc, PHONE).await.user;
+        wait(&uc, 1);
         let added = uc.add_person(&admin, AddPerson { phone: "0555555555".to_owned(), ..AddPerson::default() }).await.expect("added").user;
         let look = async |asked: ListAudit| uc.list_audit(&admin, &asked).await.expect("looks");
         let all = look(ListAudit::default()).await;
@@ -87,6 +88,7 @@ on_both! {
         assert!(!detail.body.bytes().any(|byte| byte.is_ascii_digit() && byte != b'5'), "but for its minutes: {}", detail.body);
         assert_eq!(detail.person.map(|user| user.id), Some(sara.id));
 
+        wait(&uc, 1);
         assert_eq!(uc.show_number(&admin, message.id).await.expect("shown"), phone("+966501234567"));
         let entry = uc.list_audit(&admin, &ListAudit::default()).await.expect("looks").page.items.remove(0);
         assert_eq!((entry.action.as_str(), entry.subject), ("number_shown", Some(sara.id)));

@@ -146,9 +146,9 @@ on_both! {
         let people = added(&uc, 5).await;
         let run = begun(&uc, &admin, BulkAct::Block, people.clone()).await;
         let mut raw = Raw::connect(&scratch.url).await;
-        raw.run("UPDATE users SET locale = 'xx' WHERE phone = '+966551000002'").await;
+        raw.run("UPDATE users SET phone = 'none' WHERE phone = '+966551000002'").await;
         assert_eq!(uc.work_on_bulk(100).await.expect("works"), 5);
-        raw.run("UPDATE users SET locale = 'ar' WHERE phone = '+966551000002'").await;
+        raw.run("UPDATE users SET phone = '+966551000002' WHERE phone = 'none'").await;
         let run = read(&uc, &admin, run).await;
         assert_eq!((run.state, run.people[2].outcome), (BulkState::Finished, Some(BulkOutcome::Failed)));
         assert_eq!(run.count(|outcome| outcome == Some(BulkOutcome::Done)), 4);
