@@ -54,8 +54,8 @@ for (const language of LANGUAGES) {
       await expect(page).toHaveURL(/\/welcome$/);
       await tabTo(page, isFocused(page.getByLabel(t.givenName)));
       await page.keyboard.type(t.name);
-      await page.keyboard.press("Tab");
-      await expect(page.getByRole("button", { name: t.continue, exact: true })).toBeFocused();
+      // Past the box for offers, which stays empty.
+      await tabTo(page, isFocused(page.getByRole("button", { name: t.continue, exact: true })));
       await page.keyboard.press("Space");
       await expect(page).toHaveURL(/\/account$/);
       await expect(heading(page)).toHaveText(t.name);
