@@ -65,6 +65,22 @@ id! {
     PasskeyId
     /// A passkey being made or shown. 128 random bits.
     CeremonyId
+    /// A salon. `UUIDv7`.
+    SalonId
+    /// What a salon offers; to customers a service. `UUIDv7`.
+    TreatmentId
+    /// Somebody who works in a salon. `UUIDv7`.
+    StaffId
+    /// A week of a member of staff. `UUIDv7`.
+    ScheduleId
+    /// A stretch of time off. `UUIDv7`.
+    TimeOffId
+    /// A booking. `UUIDv7`.
+    BookingId
+    /// What happened to a booking. `UUIDv7`.
+    BookingEventId
+    /// A review. `UUIDv7`.
+    ReviewId
 }
 
 /// Crockford base 32: no I, L, O and U.
