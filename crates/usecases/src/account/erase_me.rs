@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use domain::ids::UserId;
 use domain::keys::LimitKey;
+use domain::role::Role;
 use domain::session::EndReason;
 use domain::user::User;
 use serde_json::json;
 use store::{
-    StoreError, Tx, challenges, devices, erasures, outbox, privacy_requests, second_factors, sessions, user_notes, users,
+    StoreError, Tx, challenges, devices, erasures, outbox, privacy_requests, role_grants, second_factors, sessions, user_notes, users,
 };
 
 use crate::{Actor, Error, Usecases};
@@ -17,10 +18,16 @@ impl Usecases {
     /// that a restored backup can repeat it; limits of the phone stay as they are.
     ///
     /// # Errors
-    /// `SessionEnded` when it happened already, `Unavailable`.
+    /// `SessionEnded` when it happened already, `Conflict` (nobody else runs the platform), `Unavailable`.
     pub async fn erase_me(&self, actor: &Actor) -> Result<(), Error> {
         let now = self.parts.clock.now();
         let mut tx = self.parts.store.write().await?;
+        if actor.user.roles.contains(&Role::PlatformAdmin) {
+            role_grants::lock(&mut tx).await?;
+            if role_grants::count_others(&mut tx, actor.user.id, Role::PlatformAdmin).await? == 0 {
+                return Err(Error::Conflict);
+            }
+        }
         let user = users::lock(&mut tx, actor.user.id).await?.ok_or(Error::SessionEnded)?;
         if !self.erase_and_remember(&mut tx, &user, now).await? {
             return Err(Error::SessionEnded);
@@ -31,11 +38,11 @@ impl Usecases {
 
     /// Erases somebody and writes it into the log of erasures: whether there was anybody left to erase. Call it with the person locked.
     pub(crate) async fn erase_and_remember(&self, tx: &mut Tx, user: &User, now: DateTime<Utc>) -> Result<bool, Error> {
-        let Some(phone) = &user.phone else { return Ok(false) };
         if !erase(tx, user.id, now).await? {
             return Ok(false);
         }
-        let phone_key = LimitKey::phone(self.parts.keys.pepper(), phone);
+        // Whoever lost their number to its new owner has none to be remembered by: a restored backup finds them by id.
+        let phone_key = user.phone.as_ref().map_or(LimitKey([0; 16]), |phone| LimitKey::phone(self.parts.keys.pepper(), phone));
         erasures::insert(tx, &erasures::Erasure { user_id: user.id, phone_key, erased_at: now }).await?;
         Ok(true)
     }
@@ -46,7 +53,6 @@ impl Usecases {
 /// (`crates/usecases/tests/erasure.rs`) puts them into every column there is and looks for them afterwards.
 pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let phone = users::find(tx, id).await?.and_then(|user| user.phone);
-    let Some(phone) = phone else { return Ok(false) };
     if users::update_erased(tx, id, now).await?.is_none() {
         return Ok(false);
     }
@@ -59,6 +65,8 @@ pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result
     // Challenges before messages, as a purge does, whose deletion of the former reaches into the latter.
     challenges::delete_for_user(tx, id).await?;
     outbox::update_anonymised(tx, id).await?;
-    outbox::update_ownerless_anonymised(tx, &phone).await?;
+    if let Some(phone) = phone {
+        outbox::update_ownerless_anonymised(tx, &phone).await?;
+    }
     Ok(true)
 }
