@@ -25,7 +25,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
         Ok(admin) => admin,
         Err(away) => return *away,
     };
-    let asked = Asked::of(&visit, path::ADMIN_MESSAGES, &ListMessages::NAMES);
+    let asked = Asked::of(&visit.here, path::ADMIN_MESSAGES, ListMessages::NAMES);
     let wanted = match ListMessages::read(|name| asked.value(name)) {
         Ok(wanted) => wanted,
         Err(errors) => return faults::of(visit, &Error::Validation(errors)),
@@ -129,7 +129,7 @@ pub(super) fn kind_name(kind: MessageKind, locale: Locale) -> &'static str {
 }
 
 /// Millionths as people write money: four places, for a segment costs less than a hundredth.
-pub(super) fn money(micros: i64) -> String {
+pub(crate) fn money(micros: i64) -> String {
     let sign = if micros < 0 { "-" } else { "" };
     let units = micros.unsigned_abs();
     format!("{sign}{}.{:04}", units / 1_000_000, units % 1_000_000 / 100)
@@ -138,6 +138,11 @@ pub(super) fn money(micros: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_price_of_a_message_is_not_rounded_away() {
+        assert_eq!([money(42_500), money(0), money(1_234_567)], ["0.0425", "0.0000", "1.2345"]);
+    }
 
     #[test]
     fn a_segment_costs_less_than_a_hundredth() {
