@@ -25,7 +25,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
         Ok(admin) => admin,
         Err(away) => return *away,
     };
-    let asked = Asked::of(&visit, path::ADMIN_AUDIT, &ListAudit::NAMES);
+    let asked = Asked::of(&visit.here, path::ADMIN_AUDIT, ListAudit::NAMES);
     let wanted = match ListAudit::read(|name| asked.value(name)) {
         Ok(wanted) => wanted,
         Err(errors) => return faults::of(visit, &Error::Validation(errors)),
