@@ -17,7 +17,6 @@ pub(crate) async fn page(visit: Visit) -> Response {
         delivery: path::PHONE_CHANGE_DELIVERY,
         number: path::PHONE_CHANGE,
     };
-    let (pending, title) =
-        (visit.flow.moving.as_ref().map(|moving| moving.pending.clone()), visit.t.phone_moves.prove_code);
+    let (pending, title) = (visit.flow.moving.as_ref().map(|moving| moving.pending.clone()), visit.t.phone_moves.prove_code);
     visit.code_page(pending, Purpose::Verify, title, addresses).await
 }

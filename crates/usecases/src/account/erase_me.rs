@@ -8,7 +8,8 @@ use domain::session::EndReason;
 use domain::user::User;
 use serde_json::json;
 use store::{
-    StoreError, Tx, challenges, devices, erasures, outbox, privacy_requests, role_grants, second_factors, sessions, user_notes, users,
+    StoreError, Tx, challenges, devices, erasures, outbox, privacy_requests, role_grants, second_factors, sessions, user_notes,
+    users,
 };
 
 use crate::{Actor, Error, Usecases};
