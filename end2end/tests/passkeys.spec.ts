@@ -95,6 +95,8 @@ test("a passkey is the second factor, and one that is called off is told kindly"
   await there.goto("/login?next=/account/passkeys");
   await there.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(there).toHaveURL(/\/account\/passkeys$/);
+  // The address is there before the page is: to leave now would be to stop it.
+  await there.waitForLoadState();
 
   await there.goto("/admin/verify?next=/account/sessions");
   // The page offers it once it has asked the browser, and that must be before the finger is taken away.
