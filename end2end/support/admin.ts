@@ -78,11 +78,11 @@ export const test = base.extend<Fixtures>({
     expect(admin.code()).toMatch(/^\d{6}$/);
     await use(page);
   },
-  customer: async ({ browser, inbox, noise, extraHTTPHeaders }, use) => {
+  customer: async ({ browser, inbox, noise, extraHTTPHeaders, language }, use) => {
     const context = await browser.newContext({ extraHTTPHeaders });
     noise.listen(context);
     const phone = freshPhone();
-    await signUp(await context.newPage(), inbox, phone);
+    await signUp(await context.newPage(), inbox, phone, language);
     await use(phone);
     await context.close();
   },
