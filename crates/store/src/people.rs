@@ -248,12 +248,12 @@ async fn walk(
     let (key, id) = place.map_or_else(|| (from.clone(), UserId(Uuid::nil())), |place| (place.key, place.id));
     let b = Binds::of(filter);
     let rows = if matches!(search, Search::Name(_)) {
-        fetch!(
+        fetch_planned!(
             tx, fetch_all, UserRow, sql, b.status, b.hidden, b.verified, b.origin, b.has_name, b.joined.0, b.joined.1, b.seen.0,
             b.seen.1, b.role, key, id.0, end, from
         )?
     } else {
-        fetch!(
+        fetch_planned!(
             tx, fetch_all, UserRow, sql, b.status, b.hidden, b.verified, b.origin, b.has_name, b.joined.0, b.joined.1, b.seen.0,
             b.seen.1, b.role, key, id.0, end
         )?
@@ -293,7 +293,7 @@ async fn everybody(tx: &mut Tx, walks: &Walks, filter: &Filter, after: Option<Pl
         Way::Newest { before, not_before } => {
             let before = after.map_or(before, |place| place.id.0.min(before));
             let sql = few.unwrap_or(walks.newest);
-            fetch!(
+            fetch_planned!(
                 tx, fetch_all, UserRow, sql, b.status, b.hidden, b.verified, b.origin, b.has_name, b.joined.0, b.joined.1,
                 b.seen.0, b.seen.1, b.role, before, not_before
             )?
@@ -303,7 +303,7 @@ async fn everybody(tx: &mut Tx, walks: &Walks, filter: &Filter, after: Option<Pl
             let begin = (from, Uuid::max());
             let place = after.and_then(|place| Some((place.seen_day?, place.id.0)));
             let (day, id) = place.map_or(begin, |place| place.min(begin));
-            fetch!(
+            fetch_planned!(
                 tx,
                 fetch_all,
                 UserRow,

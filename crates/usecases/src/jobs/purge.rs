@@ -229,7 +229,7 @@ impl Usecases {
         }
     }
 
-    /// One transaction. Whoever has a number again, or came back with a passkey, stays.
+    /// One transaction. Whoever has a number again since they were listed stays.
     async fn erase_one_phoneless(&self, id: UserId, before: DateTime<Utc>) -> Result<bool, StoreError> {
         let mut tx = self.parts.store.write().await?;
         purge::lock(&mut tx).await?;
