@@ -110,6 +110,31 @@ pub(crate) async fn add_passkey(
     Ok(())
 }
 
+/// Calls a passkey something else.
+#[server(prefix = "/sf", endpoint = "rename-passkey", input = PostUrl)]
+pub(crate) async fn rename_passkey(#[server(default)] passkey: String, #[server(default)] name: String) -> Done {
+    let mut visit = visit();
+    let page = path::ACCOUNT_PASSKEYS;
+    let Some(actor) = visit.actor_or_sign_in(page) else { return Ok(()) };
+    let result = match passkey.parse::<PasskeyId>() {
+        Ok(id) => visit.web.usecases.rename_passkey(&actor, id, &name).await,
+        Err(_) => Err(Error::NotFound),
+    };
+    match result {
+        Ok(_) => {
+            visit.flow.flash = Some(Flash::news(page, News::PasskeyRenamed));
+            visit.go(page);
+        }
+        // The page has a field for each passkey, and one of the same name for the next: none of them is pointed at.
+        Err(error @ Error::Validation(_)) => {
+            let fault = Fault { field: None, what: What::Problem(error.code()) };
+            visit.refuse_with(fault, &Form { page, field: "", typed: &[] });
+        }
+        Err(error) => visit.refuse(&error, &Form { page, field: "", typed: &[] }),
+    }
+    Ok(())
+}
+
 /// Gives a passkey up. One that is gone already is gone.
 #[server(prefix = "/sf", endpoint = "remove-passkey", input = PostUrl)]
 pub(crate) async fn remove_passkey(#[server(default)] passkey: String) -> Done {
