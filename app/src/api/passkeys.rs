@@ -9,7 +9,7 @@ use usecases::{Error, PasskeySignIn};
 
 use super::refusal::Form;
 use super::visit;
-use crate::flow::{Flash, Flow, News};
+use crate::flow::{Fault, Flash, Flow, News, What};
 use crate::forms::Done;
 use crate::local_path::local_path;
 use crate::routes::path;
