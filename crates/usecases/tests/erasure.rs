@@ -67,12 +67,12 @@ async fn admin(uc: &Usecases) -> Admin {
     uc.admin_actor(Some(Actor { user, session })).expect("let in")
 }
 
-/// Runs over them and nobody else: one that is over, begun for a reason that names them, and one that nobody has said yes to.
-async fn runs_over(uc: &Usecases, id: UserId) -> [BulkRunId; 2] {
+/// Runs over them and nobody else: one that is over, and one that nobody has said yes to.
+async fn runs_over(uc: &Usecases, id: UserId, reason: &str) -> [BulkRunId; 2] {
     let admin = admin(uc).await;
     let these = BulkWho::These(vec![id]);
     let done = uc.prepare_bulk(&admin, BulkAct::Block, &these).await.expect("chosen");
-    uc.start_bulk(&admin, done, "سارة العتيبي 0501234567").await.expect("begun");
+    uc.start_bulk(&admin, done, reason).await.expect("begun");
     assert_eq!(uc.work_on_bulk(10).await.expect("works"), 1);
     let typed = ListUsers { typed: "0501234567".to_owned(), ..ListUsers::default() };
     [done, uc.prepare_bulk(&admin, BulkAct::Unblock, &BulkWho::Matching(typed)).await.expect("chosen")]
@@ -98,7 +98,7 @@ on_both! {
     async fn nothing_of_a_person_is_left_in_any_table(scratch) {
         let uc = salon(&scratch);
         let sara = sara(&uc).await;
-        let runs = runs_over(&uc, sara.user.id).await;
+        runs_over(&uc, sara.user.id, "spam").await;
         let mut raw = Raw::connect(&scratch.url).await;
         assert!(!found(&mut raw, &scratch).await.is_empty(), "the looking finds what there is");
 
@@ -129,12 +129,25 @@ on_both! {
         uc.erase_me(&sara).await.expect("erased");
         let left = found(&mut raw, &scratch).await;
         assert!(left.is_empty(), "{left:#?}");
-        for run in runs {
-            let people = bulk_runs::list_people(&mut scratch.store.read().await.expect("connects"), run, -1).await.expect("reads");
-            assert!(people.iter().all(|one| one.id != sara.user.id), "{people:?}");
-        }
         let gone = users::find(&mut scratch.store.read().await.expect("connects"), sara.user.id).await.expect("reads");
         assert_eq!(gone.map(|user| user.status), Some(UserStatus::Erased), "the row stays");
+    }
+}
+
+on_both! {
+    async fn who_is_erased_goes_out_of_every_act_on_many_people(scratch) {
+        let uc = salon(&scratch);
+        let sara = sara(&uc).await;
+        let runs = runs_over(&uc, sara.user.id, "سارة العتيبي 0501234567").await;
+        uc.erase_me(&sara).await.expect("erased");
+        let mut raw = Raw::connect(&scratch.url).await;
+        let left: Vec<_> = found(&mut raw, &scratch).await.into_iter().filter(|row| !row.starts_with("audit ")).collect();
+        assert_eq!(left, [""; 0], "a reason stands in the record, and there alone");
+        for run in runs {
+            let mut tx = scratch.store.read().await.expect("connects");
+            assert_eq!(bulk_runs::list_people(&mut tx, run, -1).await.expect("reads"), []);
+            assert!(bulk_runs::find(&mut tx, run).await.expect("reads").is_some(), "that there was one stays");
+        }
     }
 }
 
