@@ -7,10 +7,10 @@ use domain::phone::Mask;
 use leptos::prelude::*;
 use usecases::{Error, ListMessages, LoggedMessage, MessageList, Stand};
 
-use super::admin_audit::instant;
 use crate::components::admin::Shell;
 use crate::components::filters::{Asked, Choose, Day, Pages, Typed};
 use crate::components::phone::Phone;
+use crate::components::when::Moment;
 use crate::document::{Page, Width};
 use crate::faults;
 use crate::i18n::{Admin, Oversight, value_name};
@@ -102,7 +102,7 @@ fn Row(message: LoggedMessage, locale: Locale, o: &'static Oversight) -> impl In
     let (stand, kind) = (message.stand, message.kind);
     view! {
         <tr>
-            <th scope="row"><a href=path::admin_message(message.id)>{instant(message.created_at, locale)}</a></th>
+            <th scope="row"><a href=path::admin_message(message.id)><Moment at=message.created_at locale=locale /></a></th>
             <td>{number}</td>
             <td>{kind_name(kind, locale)}</td>
             <td><Mark stand=stand o=o /></td>

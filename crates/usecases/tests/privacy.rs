@@ -197,12 +197,12 @@ on_both! {
             assert_eq!(part.rows, done.of(part.kept), "{:?}", part.kept);
             assert_eq!(part.oldest.is_some(), part.rows > 0, "{:?}", part.kept);
         }
+        // The audit lets nothing go that is younger than a year by the clock of the database, which no test moves (`purge.rs` has older).
         for kept in [
             Kept::PendingUsers,
             Kept::Messages,
             Kept::Challenges,
             Kept::Sessions,
-            Kept::Audit,
             Kept::PrivacyRequests,
             Kept::Consents,
             Kept::Limits,

@@ -8,8 +8,8 @@ use domain::session::EndReason;
 use domain::user::User;
 use serde_json::json;
 use store::{
-    StoreError, Tx, challenges, devices, erasures, outbox, privacy_requests, role_grants, second_factors, sessions, user_notes,
-    users,
+    StoreError, Tx, bulk_runs, challenges, devices, erasures, outbox, privacy_requests, role_grants, second_factors, sessions,
+    user_notes, users,
 };
 
 use crate::{Actor, Error, Usecases};
@@ -38,7 +38,7 @@ impl Usecases {
     }
 
     /// Erases somebody and writes it into the log of erasures: whether there was anybody left to erase. Call it with the person locked.
-    pub(crate) async fn erase_and_remember(&self, tx: &mut Tx, user: &User, now: DateTime<Utc>) -> Result<bool, Error> {
+    pub(crate) async fn erase_and_remember(&self, tx: &mut Tx, user: &User, now: DateTime<Utc>) -> Result<bool, StoreError> {
         if !erase(tx, user.id, now).await? {
             return Ok(false);
         }
@@ -63,6 +63,8 @@ pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result
     second_factors::delete_for_user(tx, id).await?;
     user_notes::delete_for_user(tx, id).await?;
     tx.run(privacy_requests::update_erased(id, now)).await?;
+    tx.run(bulk_runs::delete_person(id)).await?;
+    tx.run(bulk_runs::update_anonymised(id)).await?;
     // Challenges before messages, as a purge does, whose deletion of the former reaches into the latter.
     challenges::delete_for_user(tx, id).await?;
     outbox::update_anonymised(tx, id).await?;

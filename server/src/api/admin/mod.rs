@@ -3,6 +3,7 @@
 
 mod abuse;
 mod audit;
+mod bulk_runs;
 mod messages;
 mod privacy;
 mod query;
@@ -13,6 +14,7 @@ use super::Door;
 
 pub fn add(door: Door) -> Door {
     let door = users::add(door);
+    let door = bulk_runs::add(door);
     let door = audit::add(door);
     let door = messages::add(door);
     let door = abuse::add(door);
