@@ -3,14 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::booking::BookingItem;
 use domain::ids::{BookingId, SalonId, TreatmentId, UserId};
-use domain::money::{Halalas, VatRate};
-use domain::naming::Naming;
+use domain::money::VatRate;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::read::number;
+use crate::read::{halalas, naming, number};
 use crate::write::{Write, write_of};
-use crate::{Instant, StoreError, Tx};
+use crate::{Day, Instant, StoreError, Tx};
 
 #[derive(FromRow)]
 struct ItemRow {
@@ -28,15 +27,15 @@ impl TryFrom<ItemRow> for (BookingId, BookingItem) {
     type Error = StoreError;
 
     fn try_from(row: ItemRow) -> Result<Self, StoreError> {
-        let wrong = |column: &str| StoreError::Inconsistent(format!("booking_items.{column} does not read back"));
-        let name = Naming::new(row.name_ar.as_deref().unwrap_or_default(), row.name_en.as_deref().unwrap_or_default());
+        let column = "booking_items.vat_rate_bp";
         let item = BookingItem {
             treatment_id: TreatmentId(row.treatment_id),
-            name: name.ok_or_else(|| wrong("name_ar"))?,
+            name: naming(row.name_ar.as_deref(), row.name_en.as_deref(), "booking_items.name")?,
             duration_min: number(row.duration_min, "booking_items.duration_min")?,
-            price: Halalas::new(row.price_halalas).ok_or_else(|| wrong("price_halalas"))?,
-            vat_rate: VatRate::new(number(row.vat_rate_bp, "booking_items.vat_rate_bp")?).ok_or_else(|| wrong("vat_rate_bp"))?,
-            vat: Halalas::new(row.vat_halalas).ok_or_else(|| wrong("vat_halalas"))?,
+            price: halalas(row.price_halalas, "booking_items.price_halalas")?,
+            vat_rate: VatRate::new(number(row.vat_rate_bp, column)?)
+                .ok_or_else(|| StoreError::Inconsistent(format!("{column} is no rate")))?,
+            vat: halalas(row.vat_halalas, "booking_items.vat_halalas")?,
         };
         Ok((BookingId(row.booking_id), item))
     }
@@ -113,5 +112,5 @@ pub async fn list_for_days(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<(BookingId, BookingItem)>, StoreError> {
-    read(fetch!(tx, fetch_all, ItemRow, LIST_FOR_DAYS, salon.0, from, to)?)
+    read(fetch!(tx, fetch_all, ItemRow, LIST_FOR_DAYS, salon.0, Day(from), Day(to))?)
 }

@@ -1,13 +1,12 @@
 //! A row of `bookings`, for every statement that reads one.
 
-use chrono::NaiveDate;
 use domain::booking::{Booking, BookingCode, BookingSource, BookingStatus, Span};
 use domain::ids::{BookingId, SalonId, StaffId, UserId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::read::named;
-use crate::{Instant, StoreError};
+use crate::{Day, Instant, StoreError};
 
 /// The columns of [`BookingRow`].
 macro_rules! booking_columns {
@@ -23,16 +22,16 @@ pub(crate) use booking_columns;
 
 #[derive(FromRow)]
 pub(crate) struct BookingRow {
-    booking_id: Uuid,
+    pub(crate) booking_id: Uuid,
     code: String,
     salon_id: Uuid,
     staff_id: Uuid,
     customer_id: Option<Uuid>,
-    starts_at: Instant,
+    pub(crate) starts_at: Instant,
     ends_at: Instant,
     blocked_from: Instant,
     blocked_to: Instant,
-    business_date: NaiveDate,
+    business_date: Day,
     booking_status: String,
     is_overbooked: bool,
     attendee_name: Option<String>,
@@ -59,7 +58,7 @@ impl TryFrom<BookingRow> for Booking {
                 ends_at: row.ends_at.0,
                 blocked_from: row.blocked_from.0,
                 blocked_to: row.blocked_to.0,
-                business_date: row.business_date,
+                business_date: row.business_date.0,
             },
             status: named(&row.booking_status, "bookings.status", BookingStatus::parse)?,
             is_overbooked: row.is_overbooked,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::booking_row::{BookingRow, booking_columns};
 use crate::dialect::{Wording, select_and_lock};
 use crate::write::{Write, write_of};
-use crate::{Instant, StoreError, Tx};
+use crate::{Day, Instant, StoreError, Tx};
 
 // The two rows that a booking refers to stay readable for its foreign keys: hence not FOR UPDATE.
 const LOCK_STAFF: Wording = Wording {
@@ -47,7 +47,7 @@ pub async fn insert(tx: &mut Tx, booking: &Booking, hold_hash: Option<&[u8; 32]>
         Instant(b.span.ends_at),
         Instant(b.span.blocked_from),
         Instant(b.span.blocked_to),
-        b.span.business_date,
+        Day(b.span.business_date),
         b.status.as_str(),
         b.is_overbooked,
         b.attendee_name.as_deref(),
@@ -151,7 +151,7 @@ pub fn update_span(read: &Booking, to: &Moved, now: DateTime<Utc>) -> Write<'sta
         Instant(span.ends_at),
         Instant(span.blocked_from),
         Instant(span.blocked_to),
-        span.business_date,
+        Day(span.business_date),
         to.is_overbooked,
         to.status.as_str(),
         Instant(now),

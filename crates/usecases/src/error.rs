@@ -8,6 +8,7 @@ use store::StoreError;
 use thiserror::Error as ThisError;
 
 use crate::auth::proofs::ProofRequired;
+use crate::booking::slots::FreeSlot;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -65,6 +66,15 @@ pub enum Error {
     /// It changed meanwhile, or belongs to another.
     #[error("conflict")]
     Conflict,
+    /// Somebody else has the slot, or it is none. What is free nearest to it.
+    #[error("the slot is taken")]
+    SlotTaken(Vec<FreeSlot>),
+    /// What was held is held no more.
+    #[error("the hold is over")]
+    HoldExpired,
+    /// Something is not done to a booking, and why not. To a caller a conflict with that reason.
+    #[error("not done to the booking: {0:?}")]
+    BookingRefused(domain::booking::Refusal),
     /// A number is not moved, and why not. To a caller a conflict with that reason.
     #[error("the number is not moved: {0:?}")]
     MoveRefused(Refusal),
@@ -98,7 +108,9 @@ impl Error {
             Self::SecondFactorRequired => ErrorCode::SecondFactorRequired,
             Self::Forbidden => ErrorCode::Forbidden,
             Self::NotFound => ErrorCode::NotFound,
-            Self::Conflict | Self::MoveRefused(_) => ErrorCode::Conflict,
+            Self::SlotTaken(_) => ErrorCode::SlotTaken,
+            Self::HoldExpired => ErrorCode::HoldExpired,
+            Self::Conflict | Self::MoveRefused(_) | Self::BookingRefused(_) => ErrorCode::Conflict,
             Self::Unavailable { .. } => ErrorCode::Unavailable,
             Self::Internal(_) => ErrorCode::Internal,
         }
@@ -124,6 +136,7 @@ pub fn chain(error: &dyn std::error::Error) -> String {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
+            StoreError::SlotTaken => Self::SlotTaken(Vec::new()),
             StoreError::Unavailable(_) => Self::Unavailable { retry_after_s: DATABASE_RETRY_S, source: Box::new(error) },
             other => Self::Internal(Box::new(other)),
         }
