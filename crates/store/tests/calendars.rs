@@ -164,7 +164,8 @@ on_both! {
         let open = open_salon(&scratch.store, 1, 1, at(0)).await;
         let who = open.staff[0].id;
         let mut raw = Raw::connect(&scratch.url).await;
-        let literal = |id: uuid::Uuid| match raw.backend() {
+        let backend = raw.backend();
+        let literal = |id: uuid::Uuid| match backend {
             Backend::Sqlite => format!("X'{}'", id.simple()),
             Backend::Postgres => format!("'{id}'"),
         };
