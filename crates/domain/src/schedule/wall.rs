@@ -11,6 +11,16 @@ use super::{Hours, Interval};
 pub struct Wall(pub Tz);
 
 impl Wall {
+    /// By the name of a zone in the database of them: `Asia/Riyadh`.
+    pub fn parse(name: &str) -> Option<Self> {
+        name.parse().ok().map(Self)
+    }
+
+    /// The name of its zone.
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
     /// Which day it is there, and which minute of it.
     pub fn day_and_minute(self, at: chrono::DateTime<chrono::Utc>) -> (NaiveDate, u16) {
         let local = at.with_timezone(&self.0).naive_local();
@@ -56,6 +66,12 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         text.parse().expect("a date")
+    }
+
+    #[test]
+    fn a_wall_hangs_in_a_zone() {
+        assert_eq!(Wall::parse("Asia/Riyadh"), Some(Wall(Riyadh)));
+        assert_eq!((Wall(Riyadh).name(), Wall::parse("+03:00")), ("Asia/Riyadh", None));
     }
 
     #[test]
