@@ -9,6 +9,7 @@ mod support;
 mod audit;
 mod audit_list;
 mod batch;
+mod bookings;
 mod bulk_runs;
 mod calendars;
 mod challenges;
