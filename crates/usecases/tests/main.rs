@@ -3,6 +3,7 @@
 mod support;
 
 mod audit_list;
+mod booking;
 mod brake;
 mod budget;
 mod bulk;

@@ -74,7 +74,7 @@ impl Usecases {
             hold: None,
             by: Doing::customer(Some(user)),
             rules,
-            is_overbooked: false,
+            overbooked_by: None,
             asked,
         };
         let outcome = match self.insert_booking(&offer, &draft).await {

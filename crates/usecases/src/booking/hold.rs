@@ -71,7 +71,7 @@ impl Usecases {
             hold: Some((hash(&token), expires_at)),
             by: Doing::customer(actor.map(|actor| actor.user.id)),
             rules,
-            is_overbooked: false,
+            overbooked_by: None,
             asked: None,
         };
         let booking = self.insert_booking(&offer, &draft).await?;

@@ -5,11 +5,12 @@ use chrono::{DateTime, Utc};
 use domain::booking::{Booking, BookingCode, BookingEvent, BookingItem, BookingSource, BookingStatus, EventBy, Span};
 use domain::ids::{BookingEventId, BookingId, StaffId, UserId};
 use domain::schedule::Want;
+use serde_json::json;
 use store::{StoreError, Tx, booking_events, booking_items, bookings};
 
 use super::idempotency::Idempotency;
 use super::slots::{Candidate, Look, Offer, Rules};
-use crate::{Error, Usecases};
+use crate::{Actor, Error, Usecases};
 
 /// The name of the constraint that two bookings with one code break.
 const CODE_KEY: &str = "bookings_salon_id_code_key";
@@ -28,7 +29,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) hold: Option<([u8; 32], DateTime<Utc>)>,
     pub(crate) by: Doing,
     pub(crate) rules: Rules,
-    pub(crate) is_overbooked: bool,
+    /// Who puts it over another on purpose.
+    pub(crate) overbooked_by: Option<&'a Actor>,
     pub(crate) asked: Option<&'a Idempotency>,
 }
 
@@ -43,6 +45,10 @@ pub(crate) struct Doing {
 impl Doing {
     pub(crate) const fn customer(actor: Option<UserId>) -> Self {
         Self { by: EventBy::Customer, actor, reason: None }
+    }
+
+    pub(crate) const fn desk(actor: &Actor, reason: Option<String>) -> Self {
+        Self { by: EventBy::Staff, actor: Some(actor.user.id), reason }
     }
 
     pub(crate) const fn time() -> Self {
@@ -105,6 +111,10 @@ impl Usecases {
         };
         tx.run(booking_items::insert(booking.id, 0, &item)).await?;
         self.record(&mut tx, &booking, None, booking.status, &draft.by, look.now).await?;
+        if let Some(actor) = draft.overbooked_by {
+            let detail = json!({ "booking_id": booking.id });
+            self.audit_admin(&mut tx, actor, "booking_overbooked", booking.customer_id, detail).await?;
+        }
         tx.commit().await?;
         Ok(Some(booking))
     }
@@ -118,7 +128,7 @@ impl Usecases {
             customer_id: draft.customer,
             span,
             status: draft.status,
-            is_overbooked: draft.is_overbooked,
+            is_overbooked: draft.overbooked_by.is_some(),
             attendee_name: draft.attendee_name.clone(),
             note: draft.note.clone(),
             source: draft.source,

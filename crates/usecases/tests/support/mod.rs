@@ -1,5 +1,6 @@
 //! A Salon on a scratch database, with a clock that moves when told.
 
+pub mod booking;
 pub mod desk;
 pub mod passkeys;
 pub mod staff;
