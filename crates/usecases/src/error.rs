@@ -4,10 +4,12 @@ use domain::error::{ErrorCode, ValidationError};
 use domain::limits::QuotaExceeded;
 use domain::phone::PhoneError;
 use domain::phone_move::Refusal;
+use domain::salon::NotLive;
 use store::StoreError;
 use thiserror::Error as ThisError;
 
 use crate::auth::proofs::ProofRequired;
+use crate::salon::hours::Hit;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -68,6 +70,13 @@ pub enum Error {
     /// A number is not moved, and why not. To a caller a conflict with that reason.
     #[error("the number is not moved: {0:?}")]
     MoveRefused(Refusal),
+    /// What is to be changed leaves bookings outside the hours of those they are with. Confirmed, it is done all the same. To a caller a
+    /// conflict with these bookings.
+    #[error("{} bookings would be outside of all hours", .0.len())]
+    HitsBookings(Vec<Hit>),
+    /// What a salon lacks before the public may see it. To a caller a conflict with that reason.
+    #[error("the salon cannot go live: {0:?}")]
+    NotLive(NotLive),
     /// Something that must be there is not; try again.
     #[error("unavailable")]
     Unavailable {
@@ -98,7 +107,7 @@ impl Error {
             Self::SecondFactorRequired => ErrorCode::SecondFactorRequired,
             Self::Forbidden => ErrorCode::Forbidden,
             Self::NotFound => ErrorCode::NotFound,
-            Self::Conflict | Self::MoveRefused(_) => ErrorCode::Conflict,
+            Self::Conflict | Self::MoveRefused(_) | Self::HitsBookings(_) | Self::NotLive(_) => ErrorCode::Conflict,
             Self::Unavailable { .. } => ErrorCode::Unavailable,
             Self::Internal(_) => ErrorCode::Internal,
         }
