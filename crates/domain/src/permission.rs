@@ -45,11 +45,13 @@ pub enum Permission {
     StaffManage,
     /// Change the salon itself: its name, its owners, its end.
     SalonManage,
+    /// Set up salons, name their owners, take them out of sight.
+    SalonOpen,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::PeopleView,
         Self::PeopleAdd,
         Self::PeopleEdit,
@@ -69,6 +71,7 @@ impl Permission {
         Self::CatalogueEdit,
         Self::StaffManage,
         Self::SalonManage,
+        Self::SalonOpen,
     ];
 
     /// The name, as in the audit and the documentation.
@@ -93,6 +96,7 @@ impl Permission {
             Self::CatalogueEdit => "catalogue.edit",
             Self::StaffManage => "staff.manage",
             Self::SalonManage => "salon.manage",
+            Self::SalonOpen => "salon.open",
         }
     }
 }
@@ -112,7 +116,8 @@ impl Role {
             | Permission::PeopleErase
             | Permission::RoleGrant
             | Permission::AuditView
-            | Permission::SettingsEdit => match self {
+            | Permission::SettingsEdit
+            | Permission::SalonOpen => match self {
                 Self::PlatformAdmin => true,
                 Self::Owner | Self::Manager | Self::Reception | Self::Stylist => false,
             },
@@ -162,6 +167,7 @@ booking.own               x       x         x       x              -
 catalogue.edit            x       x         -       -              -
 staff.manage              x       x         -       -              -
 salon.manage              x       -         -       -              -
+salon.open                -       -         -       -              x
 ";
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use domain::ids::{SalonId, StaffId};
+use domain::ids::{BookingId, SalonId, StaffId};
 use domain::schedule::{Calendar, Interval, Wall};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -62,6 +62,54 @@ struct TakenRow {
     from_at: Instant,
     to_at: Instant,
     is_off: bool,
+}
+
+/// A booking that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Key.
+    pub id: BookingId,
+    /// What the customer knows it by.
+    pub code: String,
+    /// With whom.
+    pub staff_id: StaffId,
+    /// The visit, without the time around it.
+    pub visit: Interval,
+}
+
+#[derive(FromRow)]
+struct StandingRow {
+    booking_id: Uuid,
+    code: String,
+    staff_id: Uuid,
+    starts_at: Instant,
+    ends_at: Instant,
+}
+
+pub(crate) const LIST_STANDING: &str =
+    "SELECT bookings.booking_id, bookings.code, bookings.staff_id, bookings.starts_at, bookings.ends_at
+    FROM staff JOIN bookings ON bookings.staff_id = staff.staff_id
+    WHERE staff.salon_id = $1 AND staff.staff_id = COALESCE($2, staff.staff_id)
+    AND bookings.status IN ('held', 'pending', 'confirmed', 'arrived') AND bookings.status <> 'held' AND bookings.blocked_to > $3
+    ORDER BY bookings.starts_at, bookings.booking_id";
+
+/// What is booked in a salon, or with one of its staff, and not over at `from`, in its order. Holds are nobody's yet.
+pub async fn list_standing(
+    tx: &mut Tx,
+    salon: SalonId,
+    one: Option<StaffId>,
+    from: DateTime<Utc>,
+) -> Result<Vec<Standing>, StoreError> {
+    let rows = fetch!(tx, fetch_all, StandingRow, LIST_STANDING, salon.0, one.map(|id| id.0), Instant(from))?;
+    let standing = |row: StandingRow| {
+        Some(Standing {
+            id: BookingId(row.booking_id),
+            code: row.code,
+            staff_id: StaffId(row.staff_id),
+            visit: Interval::new(row.starts_at.0, row.ends_at.0)?,
+        })
+    };
+    Ok(rows.into_iter().filter_map(standing).collect())
 }
 
 /// The calendars of those who have any hours of their own on those days, by whose they are. Who is not in it does not work then.

@@ -101,9 +101,9 @@ pub async fn list_of_salon(tx: &mut Tx, salon: SalonId) -> Result<Vec<(User, Rol
 
 pub(crate) const COUNT_OTHER_OWNERS: &str = "SELECT CAST(count(*) AS BIGINT) FROM salon_grants
     WHERE salon_id = $1 AND role = 'owner' AND user_id <> $2
-    AND (SELECT users.status <> 'blocked' AND users.status <> 'erased' FROM users WHERE users.user_id = salon_grants.user_id)";
+    AND (SELECT users.status = 'active' AND NOT users.is_sandbox FROM users WHERE users.user_id = salon_grants.user_id)";
 
-/// How many own a salon besides this one. Who was granted it and has not proved the phone yet counts: the salon is theirs to claim.
+/// How many people besides this one own a salon and can use it.
 pub async fn count_other_owners(tx: &mut Tx, salon: SalonId, user: UserId) -> Result<u64, StoreError> {
     let (count,) = fetch!(tx, fetch_one, (i64,), COUNT_OTHER_OWNERS, salon.0, user.0)?;
     number(count, "count")

@@ -156,6 +156,14 @@ pub async fn list_of_user(tx: &mut Tx, user: UserId) -> Result<Vec<Staff>, Store
     fetch!(tx, fetch_all, StaffRow, LIST_OF_USER, user.0)?.into_iter().map(Staff::try_from).collect()
 }
 
+const UPDATE_ERASED: &str = "UPDATE staff SET user_id = NULL, name_ar = NULL, name_en = NULL, is_bookable = FALSE,
+    archived_at = COALESCE(archived_at, $2), updated_at = $2 WHERE user_id = $1";
+
+/// Somebody works nowhere any more, and no salon keeps their name: in how many they did.
+pub async fn update_erased(tx: &mut Tx, user: UserId, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    execute!(tx, UPDATE_ERASED, user.0, Instant(now))
+}
+
 const DELETE_UNBOOKED: &str = "DELETE FROM staff WHERE staff_id = $1 AND salon_id = $2
     AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.staff_id = staff.staff_id)";
 

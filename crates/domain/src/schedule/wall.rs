@@ -28,6 +28,12 @@ impl Wall {
         (local.date(), minute)
     }
 
+    /// The business day that is going on: until six in the morning it is still the one before, whose shifts may pass midnight.
+    pub fn business_day(self, at: chrono::DateTime<chrono::Utc>) -> NaiveDate {
+        let (date, minute) = self.day_and_minute(at);
+        if minute < 360 { date.pred_opt().unwrap_or(date) } else { date }
+    }
+
     /// The instant, in seconds, of a minute of a business day, up to the end of the next day. Where the clock jumps over it, it is the
     /// first instant after the jump; where it comes twice, the first.
     pub(super) fn second(self, date: NaiveDate, minute: u16) -> Option<i64> {
@@ -72,6 +78,12 @@ mod tests {
     fn a_wall_hangs_in_a_zone() {
         assert_eq!(Wall::parse("Asia/Riyadh"), Some(Wall(Riyadh)));
         assert_eq!((Wall(Riyadh).name(), Wall::parse("+03:00")), ("Asia/Riyadh", None));
+    }
+
+    #[test]
+    fn the_night_belongs_to_the_day_before() {
+        let at = |text: &str| Wall(Riyadh).business_day(text.parse().expect("an instant"));
+        assert_eq!((at("2026-11-26T22:00:00Z"), at("2026-11-27T03:00:00Z")), (date("2026-11-26"), date("2026-11-27")));
     }
 
     #[test]

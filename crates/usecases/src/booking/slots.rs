@@ -22,7 +22,7 @@ const NEAREST_DAYS: u16 = 8;
 
 /// A slot that is free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FreeSlot {
+pub struct OtherSlot {
     /// With whom.
     pub staff_id: StaffId,
     /// When.
@@ -165,14 +165,14 @@ impl Look<'_> {
         tx: &mut Tx,
         candidates: &[(StaffId, Want)],
         to: DateTime<Utc>,
-    ) -> Result<Vec<FreeSlot>, Error> {
+    ) -> Result<Vec<OtherSlot>, Error> {
         let (date, _) = self.salon.wall.day_and_minute(to);
         let from = date.checked_sub_days(Days::new(1)).unwrap_or(date);
-        let mut all: Vec<FreeSlot> = Vec::new();
+        let mut all: Vec<OtherSlot> = Vec::new();
         for (staff_id, want) in candidates {
             let Some(calendar) = self.calendar(tx, *staff_id, from, NEAREST_DAYS).await? else { continue };
             let slots = free_slots(&calendar, *want, &self.frame(from, NEAREST_DAYS));
-            all.extend(slots.into_iter().map(|slot| FreeSlot { staff_id: *staff_id, slot }));
+            all.extend(slots.into_iter().map(|slot| OtherSlot { staff_id: *staff_id, slot }));
         }
         // One of each time: the first who could do it.
         all.sort_by_key(|free| ((free.slot.starts_at - to).abs(), free.slot.starts_at));
