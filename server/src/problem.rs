@@ -2,6 +2,7 @@
 //! there the language and the request id are known.
 
 use axum::response::{IntoResponse, Response};
+use domain::booking;
 use domain::error::{ErrorCode, ValidationError};
 use domain::limits::{QuotaExceeded, Standing};
 use domain::locale::Locale;
@@ -9,7 +10,7 @@ use domain::phone::{PhoneNumber, PhoneReason};
 use domain::phone_move::Refusal;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
-use usecases::{Error, ProofRequired};
+use usecases::{Error, OtherSlot, ProofRequired};
 
 use crate::api::views::Proof;
 use crate::rate_limit;
@@ -33,6 +34,8 @@ enum More {
     Quota(QuotaExceeded),
     Wait(u64),
     Move(Refusal),
+    Slots(Vec<OtherSlot>),
+    Booking(booking::Refusal),
 }
 
 impl Problem {
@@ -140,12 +143,19 @@ impl More {
                 }
             }
             Self::Wait(seconds) => set("retry_after", (*seconds).into()),
+            Self::Slots(nearest) => set("nearest", nearest.iter().map(slot_member).collect()),
+            Self::Booking(refusal) => set("reason", refusal.as_str().into()),
             Self::Move(refusal) => {
                 set("detail", app::i18n::messages(locale).phone_moves.refusal(*refusal).into());
                 set("reason", refusal.as_str().into());
             }
         }
     }
+}
+
+fn slot_member(other: &OtherSlot) -> Value {
+    let OtherSlot { staff_id, slot } = other;
+    json!({ "staff_id": staff_id, "starts_at": slot.starts_at, "business_date": slot.date })
 }
 
 fn rate_limit_member(standing: &Standing) -> Value {
@@ -169,6 +179,8 @@ impl From<Error> for Problem {
             Error::InvalidCode { attempts_remaining } => Self { more: More::Guesses(attempts_remaining), ..Self::new(code) },
             Error::ProofRequired(proof) => Self { more: More::Proof(proof), ..Self::new(code) },
             Error::QuotaExceeded(quota) => Self::quota(quota),
+            Error::SlotTaken(nearest) => Self { more: More::Slots(nearest), ..Self::new(code) },
+            Error::BookingRefused(refusal) => Self { more: More::Booking(refusal), ..Self::new(code) },
             Error::MoveRefused(refusal) => Self { more: More::Move(refusal), ..Self::new(code) },
             Error::Unavailable { retry_after_s, source } => {
                 tracing::warn!(error = %usecases::chain(&*source), "unavailable");

@@ -25,9 +25,12 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
                 Policy::OtpGuess | Policy::OtpWait => (t.sign_in.too_many_guesses)(&wait),
                 Policy::FactorGuess => (t.second_factor.too_many)(&wait),
                 Policy::SmsBrake => (t.sign_in.braked)(&wait),
-                Policy::OtpAddress | Policy::OtpProof | Policy::NumberShow | Policy::PasskeyAddress | Policy::Flood => {
-                    (t.sign_in.flooded)(&wait)
-                }
+                Policy::OtpAddress
+                | Policy::OtpProof
+                | Policy::NumberShow
+                | Policy::PasskeyAddress
+                | Policy::BookingHold
+                | Policy::Flood => (t.sign_in.flooded)(&wait),
             }
         }
         What::NotSent => t.sign_in.not_sent.to_owned(),

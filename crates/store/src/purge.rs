@@ -31,7 +31,8 @@ macro_rules! stale {
             " AND NOT EXISTS (SELECT 1 FROM challenges WHERE challenges.user_id = users.user_id AND challenges.created_at >= ",
             $before,
             ") AND NOT EXISTS (SELECT 1 FROM privacy_requests WHERE privacy_requests.user_id = users.user_id)\
-             AND NOT EXISTS (SELECT 1 FROM salon_grants WHERE salon_grants.user_id = users.user_id)"
+             AND NOT EXISTS (SELECT 1 FROM salon_grants WHERE salon_grants.user_id = users.user_id)\
+             AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.customer_id = users.user_id)"
         )
     };
 }

@@ -4,6 +4,7 @@ mod support;
 
 mod audit_list;
 mod booking;
+mod booking_desk;
 mod brake;
 mod budget;
 mod bulk;
@@ -39,6 +40,7 @@ mod purge;
 mod races;
 mod refresh;
 mod replay;
+mod reviews;
 mod second_factor;
 mod test_numbers;
 mod texts;

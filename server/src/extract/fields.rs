@@ -146,6 +146,17 @@ impl Fields {
         })
     }
 
+    /// An id that may be missing or null.
+    pub fn optional_id<T: From<uuid::Uuid>>(&mut self, name: &str) -> Option<T> {
+        let id = |value: &Value| value.as_str().and_then(|text| text.parse().ok()).ok_or(FieldError::Invalid);
+        self.wish(name, id).flatten().map(|id: uuid::Uuid| id.into())
+    }
+
+    /// A whole number that may be missing or null.
+    pub fn optional_integer(&mut self, name: &str) -> Option<i64> {
+        self.wish(name, |value| value.as_i64().ok_or(FieldError::Invalid)).flatten()
+    }
+
     /// An instant that must be there (RFC 3339).
     pub fn instant(&mut self, name: &str) -> DateTime<Utc> {
         let before = self.errors.len();

@@ -3,9 +3,11 @@
 
 mod abuse;
 mod audit;
+mod bookings;
 mod messages;
 mod privacy;
-mod query;
+pub mod query;
+mod reviews;
 mod settings;
 mod users;
 
@@ -17,5 +19,7 @@ pub fn add(door: Door) -> Door {
     let door = messages::add(door);
     let door = abuse::add(door);
     let door = settings::add(door);
+    let door = bookings::add(door);
+    let door = reviews::add(door);
     privacy::add(door)
 }
