@@ -62,11 +62,14 @@ on_both! {
         let booking = book(&uc, &sara, &place, at(0)).await.expect("free").visit.booking.id;
         assert_eq!(refusal(act(&uc, &reception, booking, BookingAct::NoShow).await), Refusal::TooEarly);
         assert_eq!(refusal(act(&uc, &reception, booking, BookingAct::Complete).await), Refusal::NotFromHere);
+        wait(&uc, 1);
         act(&uc, &reception, booking, BookingAct::CheckIn).await.expect("there");
+        wait(&uc, 1);
         let done = act(&uc, &reception, booking, BookingAct::Complete).await.expect("done").booking;
         assert_eq!((done.status, done.version), (BookingStatus::Completed, 3));
         let not_theirs = act(&uc, &reception, booking, BookingAct::Correct).await;
         assert!(matches!(not_theirs, Err(Error::Forbidden)), "{not_theirs:?}");
+        wait(&uc, 1);
         act(&uc, &manager, booking, BookingAct::Correct).await.expect("put right");
         assert_eq!(status(&uc, booking).await, BookingStatus::NoShow);
         wait(&uc, 24 * 3600 + 1);
