@@ -212,6 +212,7 @@ pub(crate) enum News {
     MoveUndone,
     PasskeyAdded,
     PasskeyRemoved,
+    PasskeyRenamed,
 }
 
 /// Something wrong, and the field it is about, if it is about one.

@@ -96,6 +96,7 @@ pub fn addresses() -> &'static [&'static str] {
         api::SignInWithPasskey::PATH,
         api::ShowPasskey::PATH,
         api::AddPasskey::PATH,
+        api::RenamePasskey::PATH,
         api::RemovePasskey::PATH,
         api::LogOut::PATH,
         api::SetLocale::PATH,

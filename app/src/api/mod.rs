@@ -48,7 +48,7 @@ pub(crate) use admin_show_number::{AdminShowNumber, SHOWN};
 pub(crate) use delete_account::DeleteAccount;
 pub(crate) use end_session::{EndOtherSessions, EndSession};
 pub(crate) use log_out::LogOut;
-pub(crate) use passkeys::{AddPasskey, RemovePasskey, ShowPasskey, SignInWithPasskey};
+pub(crate) use passkeys::{AddPasskey, RemovePasskey, RenamePasskey, ShowPasskey, SignInWithPasskey};
 pub(crate) use privacy::{OpenPrivacyRequest, SayConsent, WithdrawPrivacyRequest};
 pub(crate) use prove_phone::{ProvePhone, RequestProof, ResendProof};
 pub(crate) use put_notices_away::PutNoticesAway;

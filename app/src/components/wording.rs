@@ -100,6 +100,7 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::MoveUndone => t.phone_moves.news_undone,
         News::PasskeyAdded => t.passkeys.was_added,
         News::PasskeyRemoved => t.passkeys.was_removed,
+        News::PasskeyRenamed => t.passkeys.was_renamed,
     }
 }
 

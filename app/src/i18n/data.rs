@@ -285,6 +285,7 @@ const NAMES: &[Line] = &[
     ("act", "ما جرى", "What was done"),
     ("is_undone", "تراجع عن تغيير سابق", "Taking back an earlier change"),
     ("is_merged", "بعد دمج حسابين", "After a merge of two accounts"),
+    ("is_phoneless", "بلا رقم ولم يعد", "Without a number, and never back"),
     ("message", "الرسالة", "Message"),
     ("phones.countries", "الدول المسموح بها", "Allowed countries"),
     ("phones.only_saudi", "السعودية فقط", "Only Saudi Arabia"),

@@ -157,6 +157,19 @@ impl Fields {
         self.wish(name, |value| value.as_i64().ok_or(FieldError::Invalid)).flatten()
     }
 
+    /// A list of ids that may be missing or null.
+    pub fn optional_ids<T: std::str::FromStr>(&mut self, name: &str) -> Option<Vec<T>> {
+        let ids: Option<Vec<T>> = match self.take(name)? {
+            Member::Plain(Value::Null) => return None,
+            Member::Plain(Value::Array(items)) => items.iter().map(|item| item.as_str()?.parse().ok()).collect(),
+            _ => None,
+        };
+        Some(ids.unwrap_or_else(|| {
+            self.say(name, FieldError::Invalid);
+            Vec::new()
+        }))
+    }
+
     /// An instant that must be there (RFC 3339).
     pub fn instant(&mut self, name: &str) -> DateTime<Utc> {
         let before = self.errors.len();
@@ -251,6 +264,11 @@ impl Fields {
             self.say(&name, FieldError::Unknown);
         }
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
+    }
+
+    /// For a reader that judges more than one field.
+    pub fn refuse(&mut self, name: &str, code: FieldError) {
+        self.say(name, code);
     }
 
     fn take(&mut self, name: &str) -> Option<Member> {

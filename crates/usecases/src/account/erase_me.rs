@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use domain::ids::UserId;
 use domain::keys::LimitKey;
 use domain::review::{Review, ReviewStatus, tells_of};
+use domain::role::Role;
 use domain::session::EndReason;
 use domain::user::User;
 use serde_json::json;
 use store::{
-    StoreError, Tx, booking_events, bookings, challenges, devices, erasures, idempotency_keys, outbox, privacy_requests, reviews,
-    second_factors, sessions, user_notes, users,
+    StoreError, Tx, booking_events, bookings, bulk_runs, challenges, devices, erasures, idempotency_keys, outbox, privacy_requests,
+    reviews, role_grants, second_factors, sessions, user_notes, users,
 };
 
 use crate::{Actor, Error, Usecases};
@@ -19,10 +20,16 @@ impl Usecases {
     /// that a restored backup can repeat it; limits of the phone stay as they are.
     ///
     /// # Errors
-    /// `SessionEnded` when it happened already, `Unavailable`.
+    /// `SessionEnded` when it happened already, `Conflict` (nobody else runs the platform), `Unavailable`.
     pub async fn erase_me(&self, actor: &Actor) -> Result<(), Error> {
         let now = self.parts.clock.now();
         let mut tx = self.parts.store.write().await?;
+        if actor.user.roles.contains(&Role::PlatformAdmin) {
+            role_grants::lock(&mut tx).await?;
+            if role_grants::count_others(&mut tx, actor.user.id, Role::PlatformAdmin).await? == 0 {
+                return Err(Error::Conflict);
+            }
+        }
         let user = users::lock(&mut tx, actor.user.id).await?.ok_or(Error::SessionEnded)?;
         if !self.erase_and_remember(&mut tx, &user, now).await? {
             return Err(Error::SessionEnded);
@@ -32,12 +39,12 @@ impl Usecases {
     }
 
     /// Erases somebody and writes it into the log of erasures: whether there was anybody left to erase. Call it with the person locked.
-    pub(crate) async fn erase_and_remember(&self, tx: &mut Tx, user: &User, now: DateTime<Utc>) -> Result<bool, Error> {
-        let Some(phone) = &user.phone else { return Ok(false) };
+    pub(crate) async fn erase_and_remember(&self, tx: &mut Tx, user: &User, now: DateTime<Utc>) -> Result<bool, StoreError> {
         if !erase(tx, user.id, now).await? {
             return Ok(false);
         }
-        let phone_key = LimitKey::phone(self.parts.keys.pepper(), phone);
+        // Whoever lost their number to its new owner has none to be remembered by: a restored backup finds them by id.
+        let phone_key = user.phone.as_ref().map_or(LimitKey([0; 16]), |phone| LimitKey::phone(self.parts.keys.pepper(), phone));
         erasures::insert(tx, &erasures::Erasure { user_id: user.id, phone_key, erased_at: now }).await?;
         Ok(true)
     }
@@ -48,7 +55,6 @@ impl Usecases {
 /// (`crates/usecases/tests/erasure.rs`) puts them into every column there is and looks for them afterwards.
 pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let Some(user) = users::find(tx, id).await? else { return Ok(false) };
-    let Some(phone) = &user.phone else { return Ok(false) };
     if users::update_erased(tx, id, now).await?.is_none() {
         return Ok(false);
     }
@@ -58,10 +64,14 @@ pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result
     second_factors::delete_for_user(tx, id).await?;
     user_notes::delete_for_user(tx, id).await?;
     tx.run(privacy_requests::update_erased(id, now)).await?;
+    tx.run(bulk_runs::delete_person(id)).await?;
+    tx.run(bulk_runs::update_anonymised(id)).await?;
     // Challenges before messages, as a purge does, whose deletion of the former reaches into the latter.
     challenges::delete_for_user(tx, id).await?;
     outbox::update_anonymised(tx, id).await?;
-    outbox::update_ownerless_anonymised(tx, phone).await?;
+    if let Some(phone) = &user.phone {
+        outbox::update_ownerless_anonymised(tx, phone).await?;
+    }
     take_words_out(tx, &user, now).await?;
     Ok(true)
 }

@@ -4,6 +4,7 @@
 mod abuse;
 mod audit;
 mod bookings;
+mod bulk_runs;
 mod messages;
 mod privacy;
 pub mod query;
@@ -15,6 +16,7 @@ use super::Door;
 
 pub fn add(door: Door) -> Door {
     let door = users::add(door);
+    let door = bulk_runs::add(door);
     let door = audit::add(door);
     let door = messages::add(door);
     let door = abuse::add(door);

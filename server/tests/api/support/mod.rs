@@ -21,6 +21,8 @@ pub use people::Customer;
 pub use server::TestServer;
 pub use store::testing::at_once as race;
 
+/// Somebody who runs the platform ([`TestApp::admin`], [`TestApp::boss`]).
+pub const ADMIN: &str = "+966500000001";
 /// A Saudi mobile for tests.
 pub const PHONE: &str = "+966501234567";
 /// Another.
