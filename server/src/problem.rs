@@ -7,9 +7,10 @@ use domain::limits::{QuotaExceeded, Standing};
 use domain::locale::Locale;
 use domain::phone::{PhoneNumber, PhoneReason};
 use domain::phone_move::Refusal;
+use domain::salon::NotLive;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
-use usecases::{Error, ProofRequired};
+use usecases::{Error, Hit, ProofRequired};
 
 use crate::api::views::Proof;
 use crate::rate_limit;
@@ -33,6 +34,8 @@ enum More {
     Quota(QuotaExceeded),
     Wait(u64),
     Move(Refusal),
+    Bookings(Vec<Hit>),
+    NotLive(NotLive),
 }
 
 impl Problem {
@@ -144,6 +147,16 @@ impl More {
                 set("detail", app::i18n::messages(locale).phone_moves.refusal(*refusal).into());
                 set("reason", refusal.as_str().into());
             }
+            Self::Bookings(hits) => set(
+                "bookings",
+                hits.iter()
+                    .map(|hit| {
+                        json!({ "id": hit.booking, "code": hit.code, "staff_id": hit.staff,
+                            "starts_at": hit.starts_at, "ends_at": hit.ends_at })
+                    })
+                    .collect(),
+            ),
+            Self::NotLive(lacks) => set("reason", lacks.as_str().into()),
         }
     }
 }
@@ -170,6 +183,8 @@ impl From<Error> for Problem {
             Error::ProofRequired(proof) => Self { more: More::Proof(proof), ..Self::new(code) },
             Error::QuotaExceeded(quota) => Self::quota(quota),
             Error::MoveRefused(refusal) => Self { more: More::Move(refusal), ..Self::new(code) },
+            Error::HitsBookings(hits) => Self { more: More::Bookings(hits), ..Self::new(code) },
+            Error::NotLive(lacks) => Self { more: More::NotLive(lacks), ..Self::new(code) },
             Error::Unavailable { retry_after_s, source } => {
                 tracing::warn!(error = %usecases::chain(&*source), "unavailable");
                 Self::unavailable(retry_after_s)

@@ -10,7 +10,9 @@ mod me;
 mod meta;
 pub mod passkey_views;
 mod privacy;
+mod query;
 mod retired;
+mod salons;
 pub mod views;
 mod webhooks;
 
@@ -25,6 +27,7 @@ pub fn door() -> Door {
     let door = auth::add(door);
     let door = me::add(door);
     let door = admin::add(door);
+    let door = salons::add(door);
     let door = retired::add(door);
     let door = webhooks::add(door);
     meta::add(door)

@@ -11,5 +11,5 @@ pub use admin::AdminBearer;
 pub use after::After;
 pub use bearer::Bearer;
 pub use fields::{Fields, Wish};
-pub use id::{Id, Ids, RoleName};
+pub use id::{Id, Ids, RoleName, ThreeIds};
 pub use input::{FromFields, Input, whole};

@@ -1,6 +1,7 @@
 //! A Salon on a scratch database, with a clock that moves when told.
 
 pub mod desk;
+pub mod house;
 pub mod passkeys;
 pub mod staff;
 

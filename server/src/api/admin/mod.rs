@@ -5,7 +5,7 @@ mod abuse;
 mod audit;
 mod messages;
 mod privacy;
-mod query;
+mod salons;
 mod settings;
 mod users;
 
@@ -17,5 +17,6 @@ pub fn add(door: Door) -> Door {
     let door = messages::add(door);
     let door = abuse::add(door);
     let door = settings::add(door);
-    privacy::add(door)
+    let door = privacy::add(door);
+    salons::add(door)
 }
