@@ -149,7 +149,10 @@ mod tests {
     #[test]
     fn prices_and_lengths_are_as_people_say_them() {
         let price = |halalas| Halalas::new(halalas).expect("a price");
-        assert_eq!((EN.price(price(11_500), Locale::En), AR.price(price(40_250), Locale::Ar)), ("SAR 115".into(), "402.50 ر.س".into()));
+        assert_eq!(
+            (EN.price(price(11_500), Locale::En), AR.price(price(40_250), Locale::Ar)),
+            ("SAR 115".into(), "402.50 ر.س".into())
+        );
         assert_eq!((length(45, Locale::En), length(60, Locale::En)), ("45 minutes".into(), "1 hour".into()));
         assert_eq!((length(150, Locale::En), length(60, Locale::Ar)), ("2 hours 30 minutes".into(), "ساعة".into()));
     }

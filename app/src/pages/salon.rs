@@ -71,7 +71,8 @@ fn Stretches(hours: Vec<Hours>, t: &'static Salons) -> impl IntoView {
         }
         let (start, end) = hours.to_clock();
         let word = if hours.passes_midnight() { t.until } else { t.to };
-        view! { {comma} <span class="hours"><bdi dir="ltr">{start}</bdi> " " {word} " " <bdi dir="ltr">{end}</bdi></span> }.into_any()
+        view! { {comma} <span class="hours"><bdi dir="ltr">{start}</bdi> " " {word} " " <bdi dir="ltr">{end}</bdi></span> }
+            .into_any()
     });
     parts.collect_view()
 }
@@ -182,10 +183,7 @@ fn Rules(front: SalonFront, locale: Locale, t: &'static Salons) -> impl IntoView
     let window = u16::try_from(policies.cancel_window_min).ok().filter(|minutes| *minutes > 0);
     let cancel = window.map(|minutes| view! { <li>{(t.free_cancel)(&length(minutes, locale))}</li> });
     let manual = (policies.confirmation == Confirmation::Manual).then(|| view! { <li>{t.manual}</li> });
-    let vat = front
-        .salon
-        .vat_number
-        .map(|number| view! { <li>{t.vat_number} ": " <bdi dir="ltr">{number}</bdi></li> });
+    let vat = front.salon.vat_number.map(|number| view! { <li>{t.vat_number} ": " <bdi dir="ltr">{number}</bdi></li> });
     if cancel.is_none() && manual.is_none() && vat.is_none() {
         return ().into_any();
     }

@@ -22,8 +22,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
             .into_iter()
             .map(|salon| {
                 let address = salon.address.get(locale).map(|text| view! { <p class="hint" dir="auto">{text.to_owned()}</p> });
-                let about =
-                    salon.about.get(locale).map(|text| view! { <p class="salon-about" dir="auto">{text.to_owned()}</p> });
+                let about = salon.about.get(locale).map(|text| view! { <p class="salon-about" dir="auto">{text.to_owned()}</p> });
                 view! {
                     <li class="salon-card">
                         <h2><a href=path::salon(&salon.slug)><bdi>{salon.name.get(locale).to_owned()}</bdi></a></h2>

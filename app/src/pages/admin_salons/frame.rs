@@ -33,8 +33,7 @@ pub(crate) fn SalonFrame(
     };
     let sees_people = set_up.may(Permission::StaffManage) || crate::document::viewer().may(Permission::SalonOpen);
     let people = sees_people.then(|| tab("/people", words.tab_people));
-    let public = (salon.status == SalonStatus::Live)
-        .then(|| view! { <a href=path::salon(&salon.slug)>{words.see_public}</a> });
+    let public = (salon.status == SalonStatus::Live).then(|| view! { <a href=path::salon(&salon.slug)>{words.see_public}</a> });
     let tabs = view! {
         {tab("", words.tab_salon)}
         {tab("/services", words.tab_services)}

@@ -109,7 +109,15 @@ fn hits(a: &Around, form: &str) -> Option<impl IntoView + use<>> {
     is_refused(&a.flash, form).then(|| view! { <Hits flash=a.flash.clone() locale=a.locale t=a.t /> })
 }
 
-fn cell(a: &Around, form: &str, field: &'static str, label: &str, is: &str, kind: &'static str, dir: &'static str) -> impl IntoView + use<> {
+fn cell(
+    a: &Around,
+    form: &str,
+    field: &'static str,
+    label: &str,
+    is: &str,
+    kind: &'static str,
+    dir: &'static str,
+) -> impl IntoView + use<> {
     let id = if is_refused(&a.flash, form) { field.to_owned() } else { format!("{field}-{form}") };
     let (value, fault) = (value(&a.flash, form, field, is), fault(&a.flash, form, field, a.locale, a.now));
     view! { <Cell id=id name=field label=label.to_owned() value=value fault=fault kind=kind dir=dir /> }

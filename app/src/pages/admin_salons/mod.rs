@@ -150,7 +150,8 @@ pub(crate) fn Choice(
     options: Vec<(&'static str, &'static str)>,
     chosen: &'static str,
 ) -> impl IntoView {
-    let options = options.into_iter().map(|(value, words)| view! { <option value=value selected=value == chosen>{words}</option> });
+    let options =
+        options.into_iter().map(|(value, words)| view! { <option value=value selected=value == chosen>{words}</option> });
     let name = name.map_or_else(|| id.clone(), str::to_owned);
     view! {
         <div class="field">
@@ -197,7 +198,12 @@ pub(crate) fn Cell(
 
 /// A box to tick, its words beside it.
 #[component]
-pub(crate) fn Tick(#[prop(into)] id: String, #[prop(into)] name: String, #[prop(into)] label: String, is_on: bool) -> impl IntoView {
+pub(crate) fn Tick(
+    #[prop(into)] id: String,
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    is_on: bool,
+) -> impl IntoView {
     view! {
         <p class="tick">
             <input type="checkbox" id=id.clone() name=name value="yes" checked=is_on />

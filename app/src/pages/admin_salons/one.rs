@@ -111,8 +111,8 @@ fn Standing(set_up: SalonSetUp, t: &'static SalonDesk) -> impl IntoView {
             </form>
         }
     };
-    let live = (may && status != SalonStatus::Live && set_up.lacks.is_none())
-        .then(|| button(SalonStatus::Live, t.go_live, "button"));
+    let live =
+        (may && status != SalonStatus::Live && set_up.lacks.is_none()).then(|| button(SalonStatus::Live, t.go_live, "button"));
     let draft = (may && status == SalonStatus::Live).then(|| button(SalonStatus::Draft, t.to_draft, "button button-quiet"));
     let suspend = (may_open && status != SalonStatus::Suspended).then(|| {
         view! {

@@ -39,8 +39,7 @@ pub(crate) async fn page(Path(id): Path<String>, mut visit: Visit) -> Response {
     let page = Page { width: Width::Full, has_error: !flash.faults.is_empty(), ..Page::new(title) };
     visit.render(page, move || {
         let may_open = viewer().may(Permission::SalonOpen);
-        let may =
-            |role: Role| (may_open && role == Role::Owner) || set_up.roles.iter().any(|held| may_grant(*held, role));
+        let may = |role: Role| (may_open && role == Role::Owner) || set_up.roles.iter().any(|held| may_grant(*held, role));
         let rows: Vec<_> = holders
             .into_iter()
             .map(|holder| {
