@@ -8,9 +8,10 @@ use domain::limits::{QuotaExceeded, Standing};
 use domain::locale::Locale;
 use domain::phone::{PhoneNumber, PhoneReason};
 use domain::phone_move::Refusal;
+use domain::salon::NotLive;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
-use usecases::{Error, OtherSlot, ProofRequired};
+use usecases::{Error, Hit, OtherSlot, ProofRequired};
 
 use crate::api::views::Proof;
 use crate::rate_limit;
@@ -36,6 +37,8 @@ enum More {
     Move(Refusal),
     Slots(Vec<OtherSlot>),
     Booking(booking::Refusal),
+    Bookings(Vec<Hit>),
+    NotLive(NotLive),
 }
 
 impl Problem {
@@ -149,6 +152,16 @@ impl More {
                 set("detail", app::i18n::messages(locale).phone_moves.refusal(*refusal).into());
                 set("reason", refusal.as_str().into());
             }
+            Self::Bookings(hits) => set(
+                "bookings",
+                hits.iter()
+                    .map(|hit| {
+                        json!({ "id": hit.booking, "code": hit.code, "staff_id": hit.staff,
+                            "starts_at": hit.starts_at, "ends_at": hit.ends_at })
+                    })
+                    .collect(),
+            ),
+            Self::NotLive(lacks) => set("reason", lacks.as_str().into()),
         }
     }
 }
@@ -182,6 +195,8 @@ impl From<Error> for Problem {
             Error::SlotTaken(nearest) => Self { more: More::Slots(nearest), ..Self::new(code) },
             Error::BookingRefused(refusal) => Self { more: More::Booking(refusal), ..Self::new(code) },
             Error::MoveRefused(refusal) => Self { more: More::Move(refusal), ..Self::new(code) },
+            Error::HitsBookings(hits) => Self { more: More::Bookings(hits), ..Self::new(code) },
+            Error::NotLive(lacks) => Self { more: More::NotLive(lacks), ..Self::new(code) },
             Error::Unavailable { retry_after_s, source } => {
                 tracing::warn!(error = %usecases::chain(&*source), "unavailable");
                 Self::unavailable(retry_after_s)

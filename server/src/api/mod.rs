@@ -3,7 +3,7 @@
 //! To add an endpoint: that file; its line in the noun's `mod.rs`; a test in `tests/api/<noun>.rs` (happy, anonymous, each error);
 //! then `salon openapi` shows it, and the tests of the document say what is missing.
 
-pub mod admin;
+mod admin;
 mod auth;
 mod bookings;
 mod door;
@@ -11,8 +11,10 @@ mod me;
 mod meta;
 pub mod passkey_views;
 mod privacy;
+mod query;
 mod retired;
 mod reviews;
+mod salons;
 pub mod views;
 mod webhooks;
 
@@ -29,6 +31,7 @@ pub fn door() -> Door {
     let door = bookings::add(door);
     let door = reviews::add(door);
     let door = admin::add(door);
+    let door = salons::add(door);
     let door = retired::add(door);
     let door = webhooks::add(door);
     meta::add(door)

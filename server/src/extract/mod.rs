@@ -12,6 +12,6 @@ pub use admin::AdminBearer;
 pub use after::After;
 pub use bearer::{Bearer, MaybeBearer};
 pub use fields::{Fields, Wish};
-pub use id::{Id, Ids, RoleName};
+pub use id::{Id, Ids, RoleName, ThreeIds};
 pub use idempotency::IdempotencyKey;
 pub use input::{FromFields, Input, whole};

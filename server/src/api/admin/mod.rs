@@ -7,8 +7,8 @@ mod bookings;
 mod bulk_runs;
 mod messages;
 mod privacy;
-pub mod query;
 mod reviews;
+mod salons;
 mod settings;
 mod users;
 
@@ -23,5 +23,6 @@ pub fn add(door: Door) -> Door {
     let door = settings::add(door);
     let door = bookings::add(door);
     let door = reviews::add(door);
-    privacy::add(door)
+    let door = privacy::add(door);
+    salons::add(door)
 }

@@ -7,7 +7,7 @@ use domain::locale::Locale;
 use usecases::{ListBookings, Usecases};
 
 use super::views::{BookingPage, BookingView};
-use crate::api::admin::query::{Asked, read};
+use crate::api::query::{Asked, read};
 use crate::extract::Bearer;
 use crate::problem::Problem;
 

@@ -11,7 +11,7 @@ use domain::locale::Locale;
 use usecases::Usecases;
 
 use super::views::DeskBookings;
-use crate::api::admin::query::{Asked, read};
+use crate::api::query::{Asked, read};
 use crate::extract::{AdminBearer, Id};
 use crate::problem::Problem;
 

@@ -9,7 +9,7 @@ use domain::review::ReviewStatus;
 use usecases::{ListReviews, Usecases};
 
 use crate::api::admin::bookings::views::{DeskReview, DeskReviewPage};
-use crate::api::admin::query::{Asked, read};
+use crate::api::query::{Asked, read};
 use crate::extract::{AdminBearer, Id};
 use crate::problem::Problem;
 
