@@ -47,6 +47,7 @@ CREATE INDEX bookings_staff_id_blocked_to_idx ON bookings (staff_id, blocked_to)
 CREATE INDEX bookings_salon_id_business_date_idx ON bookings (salon_id, business_date);
 CREATE INDEX bookings_customer_id_starts_at_idx ON bookings (customer_id, starts_at);
 CREATE INDEX bookings_hold_expires_at_idx ON bookings (hold_expires_at) WHERE status = 'held';
+CREATE INDEX bookings_pending_starts_at_idx ON bookings (starts_at) WHERE status = 'pending';
 CREATE INDEX bookings_staff_id_idx ON bookings (staff_id);
 
 -- What was booked, as it was then: a later change of price or length leaves it alone.
@@ -67,7 +68,8 @@ CREATE TABLE booking_items (
 
 CREATE INDEX booking_items_treatment_id_idx ON booking_items (treatment_id);
 
--- What happened to a booking: rows are only added. `actor_id` has no foreign key, the record outlives who it is about.
+-- What happened to a booking: rows are only added, and the words of whoever is erased are taken out. `actor_id` has no foreign key, the
+-- record outlives who it is about.
 CREATE TABLE booking_events (
     event_id UUID NOT NULL,
     booking_id UUID NOT NULL,
@@ -91,7 +93,10 @@ END;
 $$;
 
 CREATE TRIGGER booking_events_are_not_changed BEFORE UPDATE ON booking_events
-    FOR EACH ROW EXECUTE FUNCTION booking_events_are_not_changed();
+    FOR EACH ROW
+    WHEN (NEW.reason IS NOT NULL OR (NEW.event_id, NEW.booking_id, NEW.actor_id, NEW.actor_kind, NEW.from_status, NEW.to_status, NEW.at)
+        IS DISTINCT FROM (OLD.event_id, OLD.booking_id, OLD.actor_id, OLD.actor_kind, OLD.from_status, OLD.to_status, OLD.at))
+    EXECUTE FUNCTION booking_events_are_not_changed();
 
 -- The first answer to a request, for whoever asks again with the same key within a day. Once per person and key.
 CREATE TABLE idempotency_keys (

@@ -42,6 +42,7 @@ CREATE INDEX bookings_staff_id_blocked_to_idx ON bookings (staff_id, blocked_to)
 CREATE INDEX bookings_salon_id_business_date_idx ON bookings (salon_id, business_date);
 CREATE INDEX bookings_customer_id_starts_at_idx ON bookings (customer_id, starts_at);
 CREATE INDEX bookings_hold_expires_at_idx ON bookings (hold_expires_at) WHERE status = 'held';
+CREATE INDEX bookings_pending_starts_at_idx ON bookings (starts_at) WHERE status = 'pending';
 CREATE INDEX bookings_staff_id_idx ON bookings (staff_id);
 
 -- The guard against double booking: in PostgreSQL it is an exclusion constraint.
@@ -82,7 +83,8 @@ CREATE TABLE booking_items (
 
 CREATE INDEX booking_items_treatment_id_idx ON booking_items (treatment_id);
 
--- What happened to a booking: rows are only added. `actor_id` has no foreign key, the record outlives who it is about.
+-- What happened to a booking: rows are only added, and the words of whoever is erased are taken out. `actor_id` has no foreign key, the
+-- record outlives who it is about.
 CREATE TABLE booking_events (
     event_id BLOB NOT NULL,
     booking_id BLOB NOT NULL,
@@ -100,6 +102,9 @@ CREATE TABLE booking_events (
 CREATE INDEX booking_events_booking_id_at_idx ON booking_events (booking_id, at);
 
 CREATE TRIGGER booking_events_are_not_changed BEFORE UPDATE ON booking_events
+WHEN NEW.reason IS NOT NULL OR NEW.event_id IS NOT OLD.event_id OR NEW.booking_id IS NOT OLD.booking_id
+    OR NEW.actor_id IS NOT OLD.actor_id OR NEW.actor_kind IS NOT OLD.actor_kind OR NEW.from_status IS NOT OLD.from_status
+    OR NEW.to_status IS NOT OLD.to_status OR NEW.at IS NOT OLD.at
 BEGIN
     SELECT RAISE(ABORT, 'booking events are only added');
 END;

@@ -121,11 +121,13 @@ pub enum FieldError {
     NotAnEmail,
     /// Not one of the values on offer.
     NotOffered,
+    /// At the same time as another of the list.
+    Overlaps,
 }
 
 impl FieldError {
     /// Every field error.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Required,
         Self::Unknown,
         Self::Invalid,
@@ -134,6 +136,7 @@ impl FieldError {
         Self::InvalidChars,
         Self::NotAnEmail,
         Self::NotOffered,
+        Self::Overlaps,
     ];
 
     /// The public name.
@@ -147,6 +150,7 @@ impl FieldError {
             Self::InvalidChars => "invalid_chars",
             Self::NotAnEmail => "not_an_email",
             Self::NotOffered => "not_offered",
+            Self::Overlaps => "overlaps",
         }
     }
 }

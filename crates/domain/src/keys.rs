@@ -79,6 +79,11 @@ impl LimitKey {
         Self::of(pepper, b"passkeys-of:", address)
     }
 
+    /// The slots that a client address, or a person by their id, had held.
+    pub fn holds_of(pepper: &Secret<Vec<u8>>, holder: &str) -> Self {
+        Self::of(pepper, b"holds-of:", holder)
+    }
+
     /// The callers of one network in its canonical text form.
     pub fn network(pepper: &Secret<Vec<u8>>, network: &str) -> Self {
         Self::of(pepper, b"network:", network)

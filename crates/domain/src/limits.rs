@@ -36,6 +36,9 @@ pub enum Policy {
     /// Sign-ins with a passkey that were begun, per client address.
     #[serde(rename = "passkey-address")]
     PasskeyAddress,
+    /// Slots held, per client address or person.
+    #[serde(rename = "booking-hold")]
+    BookingHold,
     /// Codes that nobody enters, of all that share a prefix, a network or the installation: the fraud brake.
     #[serde(rename = "sms-brake")]
     SmsBrake,
@@ -58,6 +61,7 @@ impl Policy {
             Self::FactorGuess => "factor-guess",
             Self::NumberShow => "number-show",
             Self::PasskeyAddress => "passkey-address",
+            Self::BookingHold => "booking-hold",
             Self::SmsBrake => "sms-brake",
             Self::Flood => "flood",
         }

@@ -45,11 +45,15 @@ pub enum Permission {
     StaffManage,
     /// Change the salon itself: its name, its owners, its end.
     SalonManage,
+    /// See how the own salon is set up; whoever sets salons up sees all of them.
+    SalonView,
+    /// Set up salons, name their owners, take them out of sight.
+    SalonOpen,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::PeopleView,
         Self::PeopleAdd,
         Self::PeopleEdit,
@@ -69,6 +73,8 @@ impl Permission {
         Self::CatalogueEdit,
         Self::StaffManage,
         Self::SalonManage,
+        Self::SalonView,
+        Self::SalonOpen,
     ];
 
     /// The name, as in the audit and the documentation.
@@ -93,6 +99,8 @@ impl Permission {
             Self::CatalogueEdit => "catalogue.edit",
             Self::StaffManage => "staff.manage",
             Self::SalonManage => "salon.manage",
+            Self::SalonView => "salon.view",
+            Self::SalonOpen => "salon.open",
         }
     }
 }
@@ -112,9 +120,13 @@ impl Role {
             | Permission::PeopleErase
             | Permission::RoleGrant
             | Permission::AuditView
-            | Permission::SettingsEdit => match self {
+            | Permission::SettingsEdit
+            | Permission::SalonOpen => match self {
                 Self::PlatformAdmin => true,
                 Self::Owner | Self::Manager | Self::Reception | Self::Stylist => false,
+            },
+            Permission::SalonView => match self {
+                Self::Owner | Self::Manager | Self::Reception | Self::Stylist | Self::PlatformAdmin => true,
             },
             Permission::CustomerView | Permission::BookingOwn => match self {
                 Self::Owner | Self::Manager | Self::Reception | Self::Stylist => true,
@@ -162,6 +174,8 @@ booking.own               x       x         x       x              -
 catalogue.edit            x       x         -       -              -
 staff.manage              x       x         -       -              -
 salon.manage              x       -         -       -              -
+salon.view                x       x         x       x              x
+salon.open                -       -         -       -              x
 ";
 
     #[test]

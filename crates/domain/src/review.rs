@@ -5,6 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::booking::BookingStatus;
 use crate::digits;
+use crate::ids::{BookingId, ReviewId, SalonId, StaffId, UserId};
+#[cfg(feature = "server")]
+use crate::locale::Locale;
+#[cfg(feature = "server")]
+use crate::person::{Audience, Person, display_name};
 
 /// Longest text, in characters.
 pub const TEXT_MAX_CHARS: usize = 1000;
@@ -94,6 +99,49 @@ impl ReviewStatus {
     }
 }
 
+/// A review as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// Key.
+    pub id: ReviewId,
+    /// Of which visit.
+    pub booking_id: BookingId,
+    /// Where.
+    pub salon_id: SalonId,
+    /// With whom.
+    pub staff_id: StaffId,
+    /// Who wrote it.
+    pub customer_id: UserId,
+    /// How many stars.
+    pub rating: Rating,
+    /// What they say.
+    pub text: Option<String>,
+    /// How they want to stand beside it.
+    pub shown_as: ShownAs,
+    /// Whether the public sees it.
+    pub status: ReviewStatus,
+    /// What the salon answers.
+    pub reply: Option<String>,
+    /// When it did.
+    pub replied_at: Option<DateTime<Utc>>,
+    /// When it was written first.
+    pub written_at: DateTime<Utc>,
+    /// When it was changed last.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// How the author of a review stands beside it: their choice, and never more than the public may see of them.
+#[cfg(feature = "server")]
+pub fn author_name(person: &Person, shown_as: ShownAs, locale: Locale) -> String {
+    let nobody = Person { phone: person.phone, is_erased: person.is_erased, ..Person::default() };
+    let shown = match shown_as {
+        ShownAs::NameInitial => *person,
+        ShownAs::FirstName => Person { given_name: person.given_name, ..nobody },
+        ShownAs::Anonymous => nobody,
+    };
+    display_name(&shown, Audience::Public, locale).text
+}
+
 /// Whether a visit in this state can be reviewed.
 pub const fn can_review(status: BookingStatus) -> bool {
     matches!(status, BookingStatus::Completed)
@@ -123,6 +171,13 @@ impl Flags {
     pub const fn any(self) -> bool {
         self.has_phone || self.has_link
     }
+}
+
+/// Whether a text says who somebody is: by a name of theirs, or by what could be a phone or an address.
+pub fn tells_of(text: &str, names: &[&str]) -> bool {
+    let lower = text.to_lowercase();
+    let is_named = |name: &&str| !name.trim().is_empty() && lower.contains(&name.trim().to_lowercase());
+    Flags::of(text).any() || names.iter().any(is_named)
 }
 
 /// Digits of any script with nothing but separators between them.
@@ -171,6 +226,31 @@ mod tests {
         {
             assert!(!Flags::of(text).any(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_tells_of_somebody_by_name_phone_or_address() {
+        for text in ["شكرًا من سارة", "SARA was here", "0501234567", "sara.example"] {
+            assert!(tells_of(text, &["سارة", "Sara"]), "{text}");
+        }
+        assert!(!tells_of("رائعة", &["سارة", "", " "]));
+    }
+
+    #[test]
+    fn an_author_stands_there_as_they_chose_and_never_with_a_phone() {
+        let phone = crate::phone::PhoneNumber::from_canonical("+966501234567").expect("canonical");
+        let sara = Person {
+            preferred_name: Some("أم خالد"),
+            given_name: Some("سارة"),
+            family_name: Some("العتيبي"),
+            phone: Some(&phone),
+            ..Person::default()
+        };
+        let shown = |person: &Person| ShownAs::ALL.map(|shown_as| author_name(person, shown_as, Locale::En));
+        assert_eq!(shown(&sara), ["سارة ا.", "سارة", "Verified customer"]);
+        let named_after_a_phone = Person { given_name: Some("0501234567"), family_name: None, ..sara };
+        assert_eq!(shown(&named_after_a_phone), ["Verified customer"; 3]);
+        assert_eq!(shown(&Person { is_erased: true, ..sara }), ["Former customer"; 3]);
     }
 
     #[test]

@@ -15,6 +15,9 @@ pub enum StoreError {
         /// Name of the constraint, the same on both databases.
         constraint: String,
     },
+    /// Somebody else has that time with that member of staff.
+    #[error("the slot is taken")]
+    SlotTaken,
     /// A row that cannot be read back, or one that should be there and is not.
     #[error("inconsistent row: {0}")]
     Inconsistent(String),
@@ -49,6 +52,7 @@ impl From<sqlx::Error> for StoreError {
         match error {
             E::Database(inner) => match classify(inner.as_ref()) {
                 Kind::Unique(constraint) => Self::Unique { constraint },
+                Kind::SlotTaken => Self::SlotTaken,
                 Kind::Unavailable => Self::Unavailable(E::Database(inner)),
                 Kind::Other => Self::Driver(E::Database(inner)),
             },
@@ -76,11 +80,19 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
 
 enum Kind {
     Unique(String),
+    SlotTaken,
     Unavailable,
     Other,
 }
 
+/// The exclusion constraint of `bookings` on `PostgreSQL`, and what its triggers raise on `SQLite`.
+const NO_OVERLAP: &str = "bookings_no_overlap";
+const SLOT_TAKEN: &str = "slot_taken";
+
 fn classify(error: &dyn DatabaseError) -> Kind {
+    if error.constraint() == Some(NO_OVERLAP) || (!is_postgres(error) && error.message() == SLOT_TAKEN) {
+        return Kind::SlotTaken;
+    }
     if error.is_unique_violation() {
         let constraint = error.constraint().map_or_else(|| sqlite_constraint(error), str::to_owned);
         return Kind::Unique(constraint);

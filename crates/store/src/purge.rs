@@ -22,7 +22,8 @@ pub async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
     }
 }
 
-/// Who came by themselves before `$before`, never proved the phone, has asked for no code since, and nothing else of us.
+/// Who came by themselves before `$before`, never proved the phone, has asked for no code since, and nothing else of us, and is not awaited in a
+/// salon.
 macro_rules! stale {
     ($before:literal) => {
         concat!(
@@ -30,7 +31,9 @@ macro_rules! stale {
             $before,
             " AND NOT EXISTS (SELECT 1 FROM challenges WHERE challenges.user_id = users.user_id AND challenges.created_at >= ",
             $before,
-            ") AND NOT EXISTS (SELECT 1 FROM privacy_requests WHERE privacy_requests.user_id = users.user_id)"
+            ") AND NOT EXISTS (SELECT 1 FROM privacy_requests WHERE privacy_requests.user_id = users.user_id)\
+             AND NOT EXISTS (SELECT 1 FROM salon_grants WHERE salon_grants.user_id = users.user_id)\
+             AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.customer_id = users.user_id)"
         )
     };
 }

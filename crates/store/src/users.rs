@@ -11,7 +11,7 @@ use crate::dialect::{Wording, select_and_lock};
 use crate::purge::stale;
 use crate::user_row::{UserRow, user_columns};
 use crate::write::{Write, write_of};
-use crate::{Instant, StoreError, Tx, role_grants};
+use crate::{Instant, StoreError, Tx, role_grants, salon_grants, staff};
 
 /// Somebody whose phone was named.
 #[derive(Clone, Debug)]
@@ -206,9 +206,11 @@ const UPDATE_ERASED: &str = concat!(
     user_columns!()
 );
 
-/// Removes who they are, and their roles; the row stays. `None` when there is nobody left to erase.
+/// Removes who they are, their roles and whom they work as; the row stays. `None` when there is nobody left to erase.
 pub async fn update_erased(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result<Option<User>, StoreError> {
     role_grants::delete_for_user(tx, id).await?;
+    salon_grants::delete_for_user(tx, id).await?;
+    staff::update_erased(tx, id, now).await?;
     fetch!(tx, fetch_optional, UserRow, UPDATE_ERASED, id.0, Instant(now))?.map(User::try_from).transpose()
 }
 

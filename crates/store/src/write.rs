@@ -7,7 +7,7 @@ use sqlx::error::BoxDynError;
 use sqlx::{Arguments, Type};
 use uuid::Uuid;
 
-use crate::Instant;
+use crate::{Day, Instant};
 
 /// A statement that writes. Run it in a transaction ([`crate::Tx::run`]), on its own ([`crate::Store::apply_one`]) or with others
 /// ([`crate::Store::apply`]).
@@ -46,6 +46,7 @@ pub(crate) enum Bind<'a> {
     Bytes(Option<Cow<'a, [u8]>>),
     Uuid(Option<Uuid>),
     Instant(Option<Instant>),
+    Day(Day),
 }
 
 impl std::fmt::Debug for Bind<'_> {
@@ -65,6 +66,7 @@ impl Bind<'_> {
         for<'t> Option<&'t [u8]>: Encode<'t, A::Database> + Type<A::Database>,
         Option<Uuid>: for<'t> Encode<'t, A::Database> + Type<A::Database>,
         Option<Instant>: for<'t> Encode<'t, A::Database> + Type<A::Database>,
+        Day: for<'t> Encode<'t, A::Database> + Type<A::Database>,
     {
         match self {
             Self::Bool(value) => arguments.add(*value),
@@ -74,6 +76,7 @@ impl Bind<'_> {
             Self::Bytes(value) => arguments.add(value.as_deref()),
             Self::Uuid(value) => arguments.add(*value),
             Self::Instant(value) => arguments.add(*value),
+            Self::Day(value) => arguments.add(*value),
         }
     }
 }
@@ -102,6 +105,7 @@ bind_from! {
     Option<Uuid> => |value| Self::Uuid(value),
     Instant => |value| Self::Instant(Some(value)),
     Option<Instant> => |value| Self::Instant(value),
+    Day => |value| Self::Day(value),
 }
 
 /// A [`Write`] of a text and what is bound to its `$1`, `$2` ….

@@ -27,7 +27,7 @@ const SQLITE_STRICT: &str = "SELECT name FROM pragma_table_list WHERE strict = 0
 const POSTGRES_COLUMNS: &str = "SELECT table_name::text, column_name::text, is_nullable = 'YES' FROM information_schema.columns
     WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_sqlx\\_%'";
 const POSTGRES_CONSTRAINTS: &str = "SELECT conrelid::regclass::text, conname::text FROM pg_constraint
-    WHERE connamespace = current_schema()::regnamespace AND conrelid::regclass::text NOT LIKE '\\_sqlx\\_%' AND contype <> 'n'";
+    WHERE connamespace = current_schema()::regnamespace AND conrelid::regclass::text NOT LIKE '\\_sqlx\\_%' AND contype NOT IN ('n', 'x')";
 const POSTGRES_INDEXES: &str =
     "SELECT tablename::text, indexname::text, (SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = indexname::regclass) FROM pg_indexes WHERE schemaname = current_schema() AND tablename NOT LIKE '\\_sqlx\\_%'

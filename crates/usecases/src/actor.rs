@@ -1,9 +1,11 @@
 //! Who acts, and what they have shown for it.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::ids::SalonId;
 use domain::permission::Permission;
 use domain::session::Session;
 use domain::user::User;
+use store::{Tx, salon_grants};
 
 use crate::{Error, Usecases};
 
@@ -57,6 +59,37 @@ impl Admin {
     pub fn require(&self, permission: Permission) -> Result<&Actor, Error> {
         self.0.require(permission)?;
         Ok(&self.0)
+    }
+
+    /// Who it is, if they have the permission in that salon. Whoever has it in no salon is refused before anything is looked up; whoever
+    /// has no role in this one does not learn that it is there.
+    ///
+    /// # Errors
+    /// `Forbidden`, `NotFound`, `Unavailable`.
+    pub async fn require_in(&self, tx: &mut Tx, salon: SalonId, permission: Permission) -> Result<&Actor, Error> {
+        let actor = self.require(permission)?;
+        let roles = salon_grants::list_roles(tx, salon, actor.user.id).await?;
+        if roles.is_empty() {
+            return Err(Error::NotFound);
+        }
+        if roles.iter().any(|role| role.may(permission)) { Ok(actor) } else { Err(Error::Forbidden) }
+    }
+
+    /// The same for what any role in the salon may, and those who set salons up.
+    ///
+    /// # Errors
+    /// `NotFound`, `Unavailable`.
+    pub async fn require_any_in(&self, tx: &mut Tx, salon: SalonId) -> Result<&Actor, Error> {
+        let may_open = self.0.require(Permission::SalonOpen).is_ok();
+        if may_open || !salon_grants::list_roles(tx, salon, self.0.user.id).await?.is_empty() {
+            return Ok(&self.0);
+        }
+        Err(Error::NotFound)
+    }
+
+    /// Who it is, whatever their roles.
+    pub(crate) const fn actor(&self) -> &Actor {
+        &self.0
     }
 }
 

@@ -4,10 +4,13 @@ use domain::error::{ErrorCode, ValidationError};
 use domain::limits::QuotaExceeded;
 use domain::phone::PhoneError;
 use domain::phone_move::Refusal;
+use domain::salon::NotLive;
 use store::StoreError;
 use thiserror::Error as ThisError;
 
 use crate::auth::proofs::ProofRequired;
+use crate::booking::slots::OtherSlot;
+use crate::salon::hours::Hit;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -65,9 +68,25 @@ pub enum Error {
     /// It changed meanwhile, or belongs to another.
     #[error("conflict")]
     Conflict,
+    /// Somebody else has the slot, or it is none. What is free nearest to it.
+    #[error("the slot is taken")]
+    SlotTaken(Vec<OtherSlot>),
+    /// What was held is held no more.
+    #[error("the hold is over")]
+    HoldExpired,
+    /// Something is not done to a booking, and why not. To a caller a conflict with that reason.
+    #[error("not done to the booking: {0:?}")]
+    BookingRefused(domain::booking::Refusal),
     /// A number is not moved, and why not. To a caller a conflict with that reason.
     #[error("the number is not moved: {0:?}")]
     MoveRefused(Refusal),
+    /// What is to be changed leaves bookings outside the hours of those they are with. Confirmed, it is done all the same. To a caller a
+    /// conflict with these bookings.
+    #[error("{} bookings would be outside of all hours", .0.len())]
+    HitsBookings(Vec<Hit>),
+    /// What a salon lacks before the public may see it. To a caller a conflict with that reason.
+    #[error("the salon cannot go live: {0:?}")]
+    NotLive(NotLive),
     /// Something that must be there is not; try again.
     #[error("unavailable")]
     Unavailable {
@@ -98,7 +117,11 @@ impl Error {
             Self::SecondFactorRequired => ErrorCode::SecondFactorRequired,
             Self::Forbidden => ErrorCode::Forbidden,
             Self::NotFound => ErrorCode::NotFound,
-            Self::Conflict | Self::MoveRefused(_) => ErrorCode::Conflict,
+            Self::SlotTaken(_) => ErrorCode::SlotTaken,
+            Self::HoldExpired => ErrorCode::HoldExpired,
+            Self::Conflict | Self::MoveRefused(_) | Self::BookingRefused(_) | Self::HitsBookings(_) | Self::NotLive(_) => {
+                ErrorCode::Conflict
+            }
             Self::Unavailable { .. } => ErrorCode::Unavailable,
             Self::Internal(_) => ErrorCode::Internal,
         }
@@ -124,6 +147,7 @@ pub fn chain(error: &dyn std::error::Error) -> String {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
+            StoreError::SlotTaken => Self::SlotTaken(Vec::new()),
             StoreError::Unavailable(_) => Self::Unavailable { retry_after_s: DATABASE_RETRY_S, source: Box::new(error) },
             other => Self::Internal(Box::new(other)),
         }

@@ -30,6 +30,8 @@ pub struct Settings {
     pub second_factor: SecondFactorSettings,
     /// Passkeys.
     pub passkeys: PasskeySettings,
+    /// Booking.
+    pub booking: BookingSettings,
     /// How long things are kept.
     pub retention: Retention,
     /// Handing messages over.
@@ -408,5 +410,18 @@ pub struct DeliverySettings {
 impl Default for DeliverySettings {
     fn default() -> Self {
         Self { concurrency: 16 }
+    }
+}
+
+/// Booking.
+#[derive(Clone, Copy, Debug)]
+pub struct BookingSettings {
+    /// Slots held by one client address or one person: so few that nobody holds a salon empty, and enough to change one's mind.
+    pub holds: Quota,
+}
+
+impl Default for BookingSettings {
+    fn default() -> Self {
+        Self { holds: Quota { policy: Policy::BookingHold, limit: 12, window: TimeDelta::minutes(10) } }
     }
 }

@@ -3,6 +3,8 @@
 mod support;
 
 mod audit_list;
+mod booking;
+mod booking_desk;
 mod brake;
 mod budget;
 mod bulk;
@@ -38,6 +40,10 @@ mod purge;
 mod races;
 mod refresh;
 mod replay;
+mod reviews;
+mod salon_hours;
+mod salon_public;
+mod salon_set_up;
 mod second_factor;
 mod test_numbers;
 mod texts;

@@ -62,6 +62,16 @@ impl Calendar {
         }
     }
 
+    /// Whether somebody is at work all the while, whatever is booked then. Work that goes on from one business day into the next is one.
+    pub fn is_at_work(&self, visit: Interval) -> bool {
+        let (date, _) = self.wall.day_and_minute(visit.from());
+        let days = [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten();
+        let work = days.map(|date| self.at_work(date)).collect::<Vec<_>>();
+        let work = Intervals::new(work.iter().flat_map(Intervals::iter));
+        let off = Self { taken: Vec::new(), ..self.clone() }.not_free();
+        work.without(&off).iter().any(|free| free.holds(visit))
+    }
+
     /// What is taken out of all hours, whichever day they belong to.
     pub(super) fn not_free(&self) -> Intervals {
         let spills = self.closings.iter().filter(|closing| closing.takes_spill);
@@ -72,5 +82,44 @@ impl Calendar {
     /// The work of a business day as real time.
     pub(super) fn at_work(&self, date: NaiveDate) -> Intervals {
         Intervals::new(self.hours_on(date).iter().filter_map(|hours| self.wall.interval(date, *hours)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc, Weekday};
+
+    use super::*;
+    use crate::schedule::Week;
+
+    #[test]
+    fn a_visit_is_within_the_work_of_its_night_and_what_is_booked_does_not_matter() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
+        let visit = |from, to| Interval::new(at(from), at(to)).expect("not empty");
+        let hours = Hours::new(1200, 1560).expect("hours");
+        // Riyadh is three hours ahead: Thursday from 17:00 to 23:00 by Greenwich.
+        let night = visit("2026-11-26T22:00:00Z", "2026-11-26T23:00:00Z");
+        let mut calendar = Calendar {
+            wall: Wall::parse("Asia/Riyadh").expect("a zone"),
+            schedules: vec![Schedule {
+                valid_from: None,
+                valid_to: None,
+                week: Week::new([(Weekday::Thu, hours)]).expect("a week"),
+            }],
+            exceptions: Vec::new(),
+            closings: Vec::new(),
+            time_off: Vec::new(),
+            taken: vec![night],
+        };
+        assert!(calendar.is_at_work(night));
+        assert!(!calendar.is_at_work(visit("2026-11-26T22:30:00Z", "2026-11-26T23:30:00Z")));
+        let friday = "2026-11-27".parse().expect("a date");
+        calendar.closings.push(Closing { date: friday, takes_spill: false });
+        assert!(calendar.is_at_work(night), "it is Thursday's");
+        calendar.closings[0].takes_spill = true;
+        assert!(!calendar.is_at_work(night));
+        calendar.closings.clear();
+        calendar.time_off.push(visit("2026-11-26T22:59:00Z", "2026-11-26T23:59:00Z"));
+        assert!(!calendar.is_at_work(night));
     }
 }

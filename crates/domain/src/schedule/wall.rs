@@ -11,11 +11,32 @@ use super::{Hours, Interval};
 pub struct Wall(pub Tz);
 
 impl Wall {
+    /// By the name of a zone in the database of them: `Asia/Riyadh`.
+    pub fn parse(name: &str) -> Option<Self> {
+        name.parse().ok().map(Self)
+    }
+
+    /// The name of its zone.
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
     /// Which day it is there, and which minute of it.
     pub fn day_and_minute(self, at: chrono::DateTime<chrono::Utc>) -> (NaiveDate, u16) {
         let local = at.with_timezone(&self.0).naive_local();
         let minute = u16::try_from((local - local.date().and_time(chrono::NaiveTime::MIN)).num_minutes()).unwrap_or_default();
         (local.date(), minute)
+    }
+
+    /// The instant of a minute of a day, up to the end of the next.
+    pub fn instant(self, date: NaiveDate, minute: u16) -> Option<chrono::DateTime<chrono::Utc>> {
+        chrono::DateTime::from_timestamp(self.second(date, minute)?, 0)
+    }
+
+    /// The business day that is going on: until six in the morning it is still the one before, whose shifts may pass midnight.
+    pub fn business_day(self, at: chrono::DateTime<chrono::Utc>) -> NaiveDate {
+        let (date, minute) = self.day_and_minute(at);
+        if minute < 360 { date.pred_opt().unwrap_or(date) } else { date }
     }
 
     /// The instant, in seconds, of a minute of a business day, up to the end of the next day. Where the clock jumps over it, it is the
@@ -56,6 +77,18 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         text.parse().expect("a date")
+    }
+
+    #[test]
+    fn a_wall_hangs_in_a_zone() {
+        assert_eq!(Wall::parse("Asia/Riyadh"), Some(Wall(Riyadh)));
+        assert_eq!((Wall(Riyadh).name(), Wall::parse("+03:00")), ("Asia/Riyadh", None));
+    }
+
+    #[test]
+    fn the_night_belongs_to_the_day_before() {
+        let at = |text: &str| Wall(Riyadh).business_day(text.parse().expect("an instant"));
+        assert_eq!((at("2026-11-26T22:00:00Z"), at("2026-11-27T03:00:00Z")), (date("2026-11-26"), date("2026-11-27")));
     }
 
     #[test]

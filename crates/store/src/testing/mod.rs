@@ -8,6 +8,7 @@ pub mod injections;
 pub mod invariants;
 pub mod personal;
 mod raw;
+pub mod salons;
 
 pub use databases::{Scratch, at_once, on_postgres, on_postgres_url, on_sqlite};
 pub use raw::{Raw, is_encrypted, on_writer};

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use domain::ids::UserId;
 use domain::keys::LimitKey;
+use domain::review::{Review, ReviewStatus, tells_of};
 use domain::role::Role;
 use domain::session::EndReason;
 use domain::user::User;
 use serde_json::json;
 use store::{
-    StoreError, Tx, bulk_runs, challenges, devices, erasures, outbox, privacy_requests, role_grants, second_factors, sessions,
-    user_notes, users,
+    StoreError, Tx, booking_events, bookings, bulk_runs, challenges, devices, erasures, idempotency_keys, outbox, privacy_requests,
+    reviews, role_grants, second_factors, sessions, user_notes, users,
 };
 
 use crate::{Actor, Error, Usecases};
@@ -53,7 +54,7 @@ impl Usecases {
 /// Call it with the person locked. Of what is held in a new table nothing may be left that says who they are: a test
 /// (`crates/usecases/tests/erasure.rs`) puts them into every column there is and looks for them afterwards.
 pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let phone = users::find(tx, id).await?.and_then(|user| user.phone);
+    let Some(user) = users::find(tx, id).await? else { return Ok(false) };
     if users::update_erased(tx, id, now).await?.is_none() {
         return Ok(false);
     }
@@ -68,8 +69,30 @@ pub(crate) async fn erase(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result
     // Challenges before messages, as a purge does, whose deletion of the former reaches into the latter.
     challenges::delete_for_user(tx, id).await?;
     outbox::update_anonymised(tx, id).await?;
-    if let Some(phone) = phone {
-        outbox::update_ownerless_anonymised(tx, &phone).await?;
+    if let Some(phone) = &user.phone {
+        outbox::update_ownerless_anonymised(tx, phone).await?;
     }
+    take_words_out(tx, &user, now).await?;
     Ok(true)
+}
+
+/// Bookings stay, without a word of theirs. What they said of visits stays too, said by a former customer, as far as all read it and it
+/// does not say who they were.
+async fn take_words_out(tx: &mut Tx, user: &User, now: DateTime<Utc>) -> Result<(), StoreError> {
+    tx.run(bookings::update_anonymised(user.id)).await?;
+    tx.run(booking_events::update_anonymised(user.id)).await?;
+    tx.run(idempotency_keys::delete_for_user(user.id)).await?;
+    let names: Vec<&str> = [&user.given_name, &user.family_name].into_iter().flatten().map(String::as_str).collect();
+    for old in reviews::list_for_customer(tx, user.id).await? {
+        let is_public = old.status == ReviewStatus::Published;
+        let may_stay = |text: &String| is_public && !tells_of(text, &names);
+        let review = Review {
+            text: old.text.clone().filter(may_stay),
+            reply: old.reply.clone().filter(may_stay),
+            changed_at: now,
+            ..old.clone()
+        };
+        tx.run(reviews::update(&review, old.changed_at)).await?;
+    }
+    Ok(())
 }

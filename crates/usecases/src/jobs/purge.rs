@@ -11,10 +11,11 @@ use domain::retention::Kept;
 use serde_json::{Map, Value, json};
 use store::purge::{Bounds, Forecast};
 use store::{
-    Store, StoreError, audit, bulk_runs, challenges, consents, delivery_reports, fraud_counters, job_runs, limit_keys, outbox,
-    passkey_ceremonies, privacy_requests, purge, sessions, sms_budgets, users,
+    Store, StoreError, audit, bulk_runs, challenges, consents, delivery_reports, fraud_counters, idempotency_keys, job_runs,
+    limit_keys, outbox, passkey_ceremonies, privacy_requests, purge, sessions, sms_budgets, users,
 };
 
+use crate::booking::idempotency::REMEMBERED;
 use crate::{Error, Usecases};
 
 /// Rows a transaction.
@@ -197,6 +198,7 @@ impl Usecases {
         };
         // A few minutes' work of a browser each: nothing that anybody would count.
         in_batches!(bounds.limits, passkey_ceremonies::delete_before);
+        in_batches!(self.parts.clock.now() - REMEMBERED, idempotency_keys::delete_before);
         in_batches!(self.parts.clock.now() - BULK_KEPT, bulk_runs::delete_before);
         let mut tx = store.write().await?;
         done.budgets = sms_budgets::delete_before(&mut tx, bounds.messages).await?;

@@ -1,6 +1,8 @@
 //! A Salon on a scratch database, with a clock that moves when told.
 
+pub mod booking;
 pub mod desk;
+pub mod house;
 pub mod passkeys;
 pub mod staff;
 

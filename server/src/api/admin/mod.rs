@@ -3,10 +3,12 @@
 
 mod abuse;
 mod audit;
+mod bookings;
 mod bulk_runs;
 mod messages;
 mod privacy;
-mod query;
+mod reviews;
+mod salons;
 mod settings;
 mod users;
 
@@ -19,5 +21,8 @@ pub fn add(door: Door) -> Door {
     let door = messages::add(door);
     let door = abuse::add(door);
     let door = settings::add(door);
-    privacy::add(door)
+    let door = bookings::add(door);
+    let door = reviews::add(door);
+    let door = privacy::add(door);
+    salons::add(door)
 }

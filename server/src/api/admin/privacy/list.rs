@@ -12,7 +12,7 @@ use usecases::{Queued, Usecases};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::api::admin::query::{self, Asked};
+use crate::api::query::{self, Asked};
 use crate::api::privacy::PrivacyRequestItem;
 use crate::extract::AdminBearer;
 use crate::problem::Problem;

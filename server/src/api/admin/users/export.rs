@@ -12,7 +12,7 @@ use domain::locale::Locale;
 use http::header;
 use usecases::{ExportWho, ListUsers, Sheet, Usecases};
 
-use crate::api::admin::query::{self, Asked};
+use crate::api::query::{self, Asked};
 use crate::extract::AdminBearer;
 use crate::problem::Problem;
 

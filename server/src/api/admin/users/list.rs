@@ -7,7 +7,7 @@ use domain::locale::Locale;
 use usecases::{ListUsers, Usecases};
 
 use super::views::PersonPage;
-use crate::api::admin::query::{self, Asked};
+use crate::api::query::{self, Asked};
 use crate::extract::AdminBearer;
 use crate::problem::Problem;
 
