@@ -315,7 +315,7 @@ const FORMS: &[(&str, Gate, &str)] = &[
     ("admin-remove-service", Admin(Permission::CatalogueEdit), "salon={id}&service={id}"),
     ("admin-save-staff", Admin(Permission::StaffManage), "salon={id}&name_en=x"),
     ("admin-archive-staff", Admin(Permission::StaffManage), "salon={id}&staff={id}&is_archived=yes"),
-    ("admin-staff-services", Admin(Permission::StaffManage), "salon={id}&staff={id}&does%5B{id}%5D=yes"),
+    ("admin-staff-services", Admin(Permission::StaffManage), "salon={id}&staff={id}&does%5Bs{id}%5D=yes"),
     ("admin-save-week", Admin(Permission::StaffManage), "salon={id}&staff={id}&form=week&day0=10:00-12:00"),
     ("admin-remove-week", Admin(Permission::StaffManage), "salon={id}&staff={id}&schedule={id}"),
     ("admin-save-exception", Admin(Permission::StaffManage), "salon={id}&staff={id}&date=2027-01-01"),
