@@ -100,8 +100,9 @@ pub(crate) async fn admin_staff_services(
     let mut faults = Vec::new();
     let mut offers = Vec::new();
     for key in does.keys() {
-        let Ok(service) = key.parse::<TreatmentId>() else { continue };
-        let wrong = |field: &str| Fault::of(&format!("{field}-{key}"), What::Field(FieldError::Invalid));
+        // A name that begins with a digit would be read as a place in a list.
+        let Some(service) = key.strip_prefix('s').and_then(|id| id.parse::<TreatmentId>().ok()) else { continue };
+        let wrong = |field: &str| Fault::of(&format!("{field}-{service}"), What::Field(FieldError::Invalid));
         let price_halalas = filled(&price, key).map(|text| Halalas::parse(&text).map(Halalas::get).ok_or_else(|| wrong("price")));
         let duration_min = filled(&length, key).map(|text| number(&text).ok_or_else(|| wrong("length")));
         match (price_halalas.transpose(), duration_min.transpose()) {

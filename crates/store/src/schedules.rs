@@ -103,7 +103,9 @@ pub(crate) fn gather(rows: Vec<RuleRow>) -> Result<Vec<StaffSchedule>, StoreErro
 
 pub(crate) const LIST: &str = weeks!("WHERE staff.staff_id = $1 ORDER BY schedules.schedule_id");
 
-/// All weeks of somebody, past ones too, in the order in which they were made.
+/// All weeks of somebody, past ones too: the ordinary one first, then those with dates by the day they begin on.
 pub async fn list(tx: &mut Tx, staff: StaffId) -> Result<Vec<StaffSchedule>, StoreError> {
-    gather(fetch!(tx, fetch_all, RuleRow, LIST, staff.0)?)
+    let mut all = gather(fetch!(tx, fetch_all, RuleRow, LIST, staff.0)?)?;
+    all.sort_by_key(|one| (one.schedule.is_dated(), one.schedule.valid_from, one.id));
+    Ok(all)
 }

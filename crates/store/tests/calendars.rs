@@ -87,7 +87,7 @@ store_test! {
         };
         writing!(store, |tx| schedules::insert(tx, &ramadan, at(1)));
         writing!(store, |tx| schedules::insert(tx, &away, at(1)));
-        assert_eq!(reading!(store, |tx| schedules::list(tx, who))[..2], [ramadan.clone(), away]);
+        assert_eq!(reading!(store, |tx| schedules::list(tx, who))[1..], [ramadan.clone(), away]);
 
         let weeks = |calendars: HashMap<StaffId, Calendar>| calendars[&who].schedules.len();
         assert_eq!(weeks(read(&store, &open, None, "2027-01-01", "2027-02-07").await), 1);

@@ -190,13 +190,13 @@ fn Does(own: OwnStaff, services: Vec<Treatment>, a: Around) -> impl IntoView {
             let own_terms = may_edit.then(|| {
                 view! {
                     <div class="pair">
-                        <Cell id=format!("price-{id}") name=format!("price[{id}]") label=format!("{}: {name}", t.own_price) value=price dir="ltr" mode="decimal" />
-                        <Cell id=format!("length-{id}") name=format!("length[{id}]") label=format!("{}: {name}", t.own_length) value=minutes dir="ltr" mode="numeric" />
+                        <Cell id=format!("price-{id}") name=format!("price[s{id}]") label=format!("{}: {name}", t.own_price) value=price dir="ltr" mode="decimal" />
+                        <Cell id=format!("length-{id}") name=format!("length[s{id}]") label=format!("{}: {name}", t.own_length) value=minutes dir="ltr" mode="numeric" />
                     </div>
                 }
             });
             let tick = if may_edit {
-                view! { <Tick id=format!("does-{id}") name=format!("does[{id}]") label=name.clone() is_on=offer.is_some() /> }.into_any()
+                view! { <Tick id=format!("does-{id}") name=format!("does[s{id}]") label=name.clone() is_on=offer.is_some() /> }.into_any()
             } else {
                 view! { <p><bdi>{name.clone()}</bdi></p> }.into_any()
             };
