@@ -13,7 +13,7 @@ use domain::user::UserStatus;
 use serde_json::Value;
 use store::testing::personal::{self, Somebody};
 use store::testing::{Raw, Scratch};
-use store::{bulk_runs, erasures, on_both, privacy_requests, users};
+use store::{bulk_runs, erasures, on_both, privacy_requests, salon_grants, staff, users};
 use usecases::{
     Actor, Admin, BulkWho, Error, Idempotency, ListUsers, NewBooking, Say, UpdateMe, Usecases, VerifyCode, WriteReview,
 };
@@ -138,7 +138,7 @@ on_both! {
         for table in personal::tables(&mut raw).await.into_iter().filter(|table| table.name != "erasures") {
             filled.extend(personal::put_into(&mut raw, &table, &who).await);
         }
-        for column in ["users.given_name", "sessions.device_name", "outbox.phone", "privacy_requests.note", "challenges.phone", "bulk_runs.reason"] {
+        for column in ["users.given_name", "sessions.device_name", "outbox.phone", "privacy_requests.note", "challenges.phone", "bulk_runs.reason", "bookings.note", "reviews.text", "reviews.reply"] {
             assert!(filled.iter().any(|one| one == column), "{column}: {filled:?}");
         }
         // What nobody's words come into is put back, and everything else has to go.
