@@ -16,10 +16,11 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    Backend, StoreError, Write, audit, audit_list, batch, bulk_lease, bulk_runs, challenges, consents, conversions,
+    Backend, StoreError, Write, audit, audit_list, batch, bulk_lease, bulk_runs, calendars, challenges, consents, conversions,
     delivery_reports, devices, fraud_counters, fraud_sums, guesses, limit_keys, live_settings, message_log, notices, outbox,
     outbox_lease, passkey_ceremonies, passkeys, people, person_history, phone_moves, privacy_requests, purge, refresh_families,
-    second_factors, sessions, user_notes, users,
+    salon_closings, salon_grants, salons, schedules, second_factors, sessions, staff, staff_exceptions, staff_treatments,
+    time_off, treatments, user_notes, users,
 };
 
 /// A statement by name, as `PostgreSQL` gets it.
@@ -52,7 +53,8 @@ const SESSION: SessionId = SessionId(Uuid::nil());
 /// # Panics
 /// Never: the phone in it is one.
 pub fn statements() -> Vec<Statement> {
-    [asking(), answering(), being_signed_in(), looking_for_people(), moving_numbers(), overseeing(), jobs()].concat()
+    [asking(), answering(), being_signed_in(), looking_for_people(), moving_numbers(), overseeing(), looking_at_salons(), jobs()]
+        .concat()
 }
 
 fn spend(number: u8) -> Write<'static> {
@@ -254,6 +256,31 @@ fn looking_for_people() -> Vec<Statement> {
     ]
 }
 
+fn looking_at_salons() -> Vec<Statement> {
+    vec![
+        single("salons: live", salons::LIST),
+        single("salons: of somebody", salons::LIST_OF_USER),
+        single("salon: by its address", salons::FIND_BY_SLUG),
+        single("salon: by its id", salons::FIND),
+        single("salon: roles of somebody", salon_grants::LIST_ROLES),
+        single("salon: roles", salon_grants::LIST_OF_SALON),
+        single("salon: other owners", salon_grants::COUNT_OTHER_OWNERS),
+        single("salon: how often somebody is that", salon_grants::COUNT_OF_USER),
+        single("salon: treatments", treatments::LIST),
+        single("salon: staff", staff::LIST),
+        single("salon: who does what", staff_treatments::LIST),
+        single("salon: who does it", staff_treatments::LIST_BOOKABLE),
+        single("calendar: weeks", calendars::LIST_WEEKS),
+        single("calendar: exceptions", calendars::LIST_EXCEPTIONS),
+        single("calendar: closings", salon_closings::LIST),
+        single("calendar: taken", calendars::LIST_TAKEN),
+        single("hours: what stands", calendars::LIST_STANDING),
+        single("hours: weeks", schedules::LIST),
+        single("hours: exceptions", staff_exceptions::LIST),
+        single("hours: time off", time_off::LIST),
+    ]
+}
+
 fn moving_numbers() -> Vec<Statement> {
     vec![
         single("phone move: of a number", phone_moves::FIND_WAITING),
@@ -408,6 +435,47 @@ const FILL: &[&str] = &[
         SELECT md5('move' || n)::uuid, 'change', CASE WHEN n % 10 = 0 THEN 'pending' ELSE 'done' END,
         '+9665' || lpad((n + 5)::text, 8, '0'), md5('user' || n)::uuid, md5('user1')::uuid, now(), now(),
         now() + n * interval '1 minute' FROM generate_series(1, {users}) AS n",
+    "INSERT INTO salons (salon_id, slug, name_en, clientele, timezone, cancel_window_min, notice_min, horizon_days, hold_min, grid_min,
+        confirmation, status, created_at, updated_at)
+        SELECT md5('salon' || n)::uuid, 'salon-' || n, 'Salon', 'all', 'Asia/Riyadh', 0, 0, 60, 10, 15, 'auto',
+        CASE WHEN n % 10 = 0 THEN 'draft' ELSE 'live' END, now(), now() FROM generate_series(1, {users} / 10 + 1) AS n",
+    "INSERT INTO salon_grants (salon_id, user_id, role, granted_at)
+        SELECT md5('salon' || n)::uuid, md5('user' || n)::uuid, 'owner', now() FROM generate_series(1, {users} / 10 + 1) AS n",
+    "INSERT INTO treatments (treatment_id, salon_id, name_en, duration_min, buffer_before_min, buffer_after_min, price_halalas,
+        vat_rate_bp, position, is_active, created_at, updated_at)
+        SELECT md5('treatment' || n || part)::uuid, md5('salon' || n)::uuid, 'Cut', 45, 0, 0, 100, 1500, part, TRUE, now(), now()
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(1, 4) AS part",
+    "INSERT INTO staff (staff_id, salon_id, name_en, position, is_bookable, created_at, updated_at)
+        SELECT md5('staff' || n || part)::uuid, md5('salon' || n)::uuid, 'Somebody', part, TRUE, now(), now()
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(1, 4) AS part",
+    "INSERT INTO staff_treatments (staff_id, treatment_id)
+        SELECT md5('staff' || n || part)::uuid, md5('treatment' || n || part)::uuid
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(1, 4) AS part",
+    "INSERT INTO schedules (schedule_id, staff_id, created_at)
+        SELECT md5('schedule' || n || part)::uuid, md5('staff' || n || part)::uuid, now()
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(1, 4) AS part",
+    "INSERT INTO schedule_rules (schedule_id, weekday, start_min, end_min)
+        SELECT md5('schedule' || n || part)::uuid, weekday, 600, 1320
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(1, 4) AS part, generate_series(0, 5) AS weekday",
+    "INSERT INTO staff_exceptions (staff_id, on_date)
+        SELECT md5('staff' || n || part)::uuid, DATE '2027-01-01' + day
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(1, 4) AS part, generate_series(0, 3) AS day",
+    "INSERT INTO staff_exception_hours (staff_id, on_date, start_min, end_min)
+        SELECT md5('staff' || n || part)::uuid, DATE '2027-01-01' + day, 600, 900
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(1, 4) AS part, generate_series(0, 3) AS day",
+    "INSERT INTO salon_closings (salon_id, on_date, takes_spill)
+        SELECT md5('salon' || n)::uuid, DATE '2027-01-01' + day, FALSE
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(0, 3) AS day",
+    "INSERT INTO time_off (time_off_id, staff_id, starts_at, ends_at, created_at)
+        SELECT md5('off' || n || part)::uuid, md5('staff' || n || part)::uuid, now(), now() + interval '1 day', now()
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(1, 4) AS part",
+    "INSERT INTO bookings (booking_id, code, salon_id, staff_id, customer_id, starts_at, ends_at, blocked_from, blocked_to, business_date,
+        status, is_overbooked, source, version, changed_at, created_at)
+        SELECT md5('visit' || n || part || hour)::uuid, 'V' || part || '-' || hour, md5('salon' || n)::uuid,
+        md5('staff' || n || part)::uuid, md5('user' || n)::uuid, at, at + interval '1 hour', at, at + interval '1 hour', at::date,
+        'confirmed', FALSE, 'web', 1, now(), now()
+        FROM generate_series(1, {users} / 10 + 1) AS n, generate_series(1, 4) AS part, generate_series(1, 5) AS hour,
+        LATERAL (SELECT now() + hour * interval '2 hours' AS at) AS clock",
     "INSERT INTO live_settings (version, document, changed_at) SELECT n, '{}', now() FROM generate_series(1, 1000) AS n",
     "VACUUM ANALYZE",
 ];
