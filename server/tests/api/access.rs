@@ -121,7 +121,7 @@ const ENDPOINTS: &[(&str, Gate, &str)] = &[
     ("GET /api/admin/bulk-runs/{id}/", Admin(Permission::PeopleView), ""),
     ("POST /api/admin/bulk-runs/{id}/start/", Admin(Permission::PeopleView), r#"{"reason":"x"}"#),
     ("GET /api/admin/users/export/", Admin(Permission::PeopleExport), ""),
-    ("POST /api/holds/", Open, r#"{"salon_id":"{id}","service_id":"{id}","starts_at":"2027-01-01T00:00:00Z"}"#),
+    ("POST /api/holds/", Open, r#"{"salon":"x","service_id":"{id}","starts_at":"2027-01-01T00:00:00Z"}"#),
     ("GET /api/salons/{slug}/reviews/", Open, ""),
     ("GET /api/bookings/", SignedIn, ""),
     ("POST /api/bookings/", SignedIn, r#"{"hold":"x"}"#),

@@ -35,14 +35,15 @@ impl Column {
     }
 
     fn is_instant(&self) -> bool {
-        self.name == "at" || self.name.ends_with("_at") || self.name.ends_with("_until")
+        let ends = ["_at", "_until", "_date", "blocked_from", "blocked_to"];
+        self.name == "at" || ends.iter().any(|end| self.name.ends_with(end))
     }
 }
 
 impl Table {
     /// The column that says whose a row is.
     pub fn owner(&self) -> Option<&str> {
-        let is_owner = |name: &&str| *name == "user_id" || name.ends_with("_user_id");
+        let is_owner = |name: &&str| matches!(*name, "user_id" | "customer_id") || name.ends_with("_user_id");
         self.columns.iter().map(|column| column.name.as_str()).find(is_owner)
     }
 }
