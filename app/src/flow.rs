@@ -9,6 +9,7 @@ use domain::limits::{Policy, QuotaExceeded};
 use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
 use domain::phone_move::Refusal;
 use serde::{Deserialize, Serialize};
+use crate::components::desk::{DeskNews, Refused};
 use usecases::{Error, Proof, ProofRequired};
 
 /// Longest text kept from a field, in characters: enough for any honest input, and the cookie stays under 4 kB.
@@ -212,6 +213,7 @@ pub(crate) enum News {
     MoveUndone,
     PasskeyAdded,
     PasskeyRemoved,
+    Desk(DeskNews),
 }
 
 /// Something wrong, and the field it is about, if it is about one.
@@ -266,6 +268,8 @@ pub(crate) enum What {
     MoveStopped,
     /// Staff cannot have a number moved.
     Move(Refusal),
+    /// Not done to a booking.
+    Booking(Refused),
     /// Anything else.
     Problem(ErrorCode),
 }

@@ -128,5 +128,9 @@ pub fn addresses() -> &'static [&'static str] {
         api::ProvePhone::PATH,
         api::AdminShowNumber::PATH,
         api::AdminChangeSettings::PATH,
+        api::AdminBook::PATH,
+        api::AdminActOnBooking::PATH,
+        api::AdminMoveBooking::PATH,
+        api::AdminActOnReview::PATH,
     ]
 }

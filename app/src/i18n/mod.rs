@@ -22,6 +22,7 @@ mod phone;
 mod phone_moves;
 mod privacy;
 mod problem;
+mod salon_desk;
 mod second_factor;
 mod sign_in;
 mod told;
@@ -48,6 +49,7 @@ pub use phone::{field_error, phone_reason};
 pub use phone_moves::PhoneMoves;
 pub use privacy::{Privacy, consent_wording};
 pub use problem::problem;
+pub use salon_desk::SalonDesk;
 pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
 pub use told::Told;
@@ -89,6 +91,8 @@ pub struct Messages {
     pub live_settings: LiveTexts,
     /// What stands around the pages of the admin.
     pub desk: Desk,
+    /// The desk of a salon.
+    pub salon_desk: SalonDesk,
 }
 
 static AR: Messages = Messages {
@@ -109,6 +113,7 @@ static AR: Messages = Messages {
     oversight: oversight::AR,
     live_settings: live_settings::AR,
     desk: desk::AR,
+    salon_desk: salon_desk::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -128,6 +133,7 @@ static EN: Messages = Messages {
     oversight: oversight::EN,
     live_settings: live_settings::EN,
     desk: desk::EN,
+    salon_desk: salon_desk::EN,
 };
 
 /// The catalogue of a language.

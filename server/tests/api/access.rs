@@ -178,6 +178,14 @@ const PAGES: &[(&str, Gate)] = &[
     ("/admin/bulk/{id}", Admin(Permission::PeopleView)),
     ("/admin/users/{id}", Admin(Permission::PeopleView)),
     ("/admin/users/{id}/sessions", Admin(Permission::PeopleView)),
+    ("/admin/users/{id}/bookings", Admin(Permission::PeopleView)),
+    ("/admin/bookings", Admin(Permission::BookingOwn)),
+    ("/admin/bookings/new", Admin(Permission::BookingOwn)),
+    ("/admin/salons/{slug}/today", Admin(Permission::BookingOwn)),
+    ("/admin/salons/{slug}/day", Admin(Permission::BookingOwn)),
+    ("/admin/salons/{slug}/bookings/new", Admin(Permission::BookingOwn)),
+    ("/admin/salons/{slug}/bookings/{id}", Admin(Permission::BookingOwn)),
+    ("/admin/salons/{slug}/reviews", Admin(Permission::CatalogueEdit)),
 ];
 
 /// Address, the gate, what is sent, right in form.
@@ -234,6 +242,10 @@ const FORMS: &[(&str, Gate, &str)] = &[
     ("admin-delete-note", Admin(Permission::PeopleEdit), "user={id}&note={id}"),
     ("admin-add-user", Admin(Permission::PeopleAdd), "phone=0509999998"),
     ("admin-prepare-bulk", Admin(Permission::PeopleBlock), "act=block&whom=ticked&person%5B%5D={id}&here=/admin/users"),
+    ("admin-book", Admin(Permission::BookingOwn), "slug=salon-1&phone=0509999991&service_id={id}&date=2027-01-01&minute=600"),
+    ("admin-act-on-booking", Admin(Permission::BookingOwn), "slug=salon-1&booking={id}&act=confirm"),
+    ("admin-move-booking", Admin(Permission::BookingOwn), "slug=salon-1&booking={id}&date=2027-01-01&minute=600"),
+    ("admin-act-on-review", Admin(Permission::CatalogueEdit), "slug=salon-1&review={id}&act=hide"),
     ("admin-start-bulk", Admin(Permission::PeopleView), "run={id}&reason=x"),
 ];
 
@@ -315,7 +327,7 @@ impl Watch {
 
 fn concrete(template: &str, id: &str) -> String {
     let ids = ["{id}", "{note_id}", "{session_id}"].iter().fold(template.to_owned(), |text, name| text.replace(name, id));
-    ids.replace("{provider}", "twilio").replace("{code}", "forbidden").replace("{role}", "stylist")
+    ids.replace("{slug}", "salon-1").replace("{provider}", "twilio").replace("{code}", "forbidden").replace("{role}", "stylist")
 }
 
 #[test]

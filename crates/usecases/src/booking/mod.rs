@@ -6,13 +6,17 @@
 pub(crate) mod access;
 pub(crate) mod act;
 pub(crate) mod book;
+pub(crate) mod day;
 pub(crate) mod desk;
 pub(crate) mod expire;
 pub(crate) mod hold;
 pub(crate) mod idempotency;
 pub(crate) mod insert;
+pub(crate) mod of_person;
 pub(crate) mod place;
 pub(crate) mod read;
 pub(crate) mod reschedule;
+pub(crate) mod salon_desk;
 pub(crate) mod slots;
+pub(crate) mod today;
 pub(crate) mod words;
