@@ -13,7 +13,7 @@ use usecases::{SalonDesk, Visit as Booked};
 
 use super::admin::Shell;
 use crate::display::Display;
-use crate::i18n::{SalonDesk as Words, day_in};
+use crate::i18n::{Counter as Words, day_in};
 use crate::routes::path;
 
 /// Good news of the desk.

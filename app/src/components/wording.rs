@@ -43,7 +43,7 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
         What::NothingWaits => t.phone_moves.nothing_waits.to_owned(),
         What::MoveStopped => t.phone_moves.stopped.to_owned(),
         What::Move(refusal) => t.phone_moves.refusal(*refusal).to_owned(),
-        What::Booking(refused) => refused.text(&t.salon_desk).to_owned(),
+        What::Booking(refused) => refused.text(&t.counter).to_owned(),
         What::Problem(code) => {
             let (title, detail) = problem(*code, locale);
             format!("{title}. {detail}")
@@ -97,7 +97,7 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::MoveCancelled => t.phone_moves.news_cancelled,
         News::MoveUndone => t.phone_moves.news_undone,
         News::PasskeyAdded => t.passkeys.was_added,
-        News::Desk(news) => news.text(&t.salon_desk),
+        News::Desk(news) => news.text(&t.counter),
         News::PasskeyRemoved => t.passkeys.was_removed,
     }
 }

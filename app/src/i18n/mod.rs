@@ -9,6 +9,7 @@ mod admin_bulk;
 mod admin_person;
 mod admin_privacy;
 mod common;
+mod counter;
 mod data;
 mod desk;
 mod devices;
@@ -22,7 +23,6 @@ mod phone;
 mod phone_moves;
 mod privacy;
 mod problem;
-mod salon_desk;
 mod second_factor;
 mod sign_in;
 mod told;
@@ -36,6 +36,7 @@ pub use admin_bulk::{AdminBulk, sheet_words};
 pub use admin_person::AdminPerson;
 pub use admin_privacy::AdminPrivacy;
 pub use common::Common;
+pub use counter::Counter;
 pub use data::{actions, field_name, value_name};
 pub use desk::Desk;
 pub use devices::Devices;
@@ -49,7 +50,6 @@ pub use phone::{field_error, phone_reason};
 pub use phone_moves::PhoneMoves;
 pub use privacy::{Privacy, consent_wording};
 pub use problem::problem;
-pub use salon_desk::SalonDesk;
 pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
 pub use told::Told;
@@ -92,7 +92,7 @@ pub struct Messages {
     /// What stands around the pages of the admin.
     pub desk: Desk,
     /// The desk of a salon.
-    pub salon_desk: SalonDesk,
+    pub counter: Counter,
 }
 
 static AR: Messages = Messages {
@@ -113,7 +113,7 @@ static AR: Messages = Messages {
     oversight: oversight::AR,
     live_settings: live_settings::AR,
     desk: desk::AR,
-    salon_desk: salon_desk::AR,
+    counter: counter::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -133,7 +133,7 @@ static EN: Messages = Messages {
     oversight: oversight::EN,
     live_settings: live_settings::EN,
     desk: desk::EN,
-    salon_desk: salon_desk::EN,
+    counter: counter::EN,
 };
 
 /// The catalogue of a language.

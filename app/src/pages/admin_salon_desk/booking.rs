@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::booking::{BookingStatus, REASON_MAX_CHARS};
 use domain::error::ErrorCode;
 use domain::locale::Locale;
+use domain::money::Halalas;
 use domain::person::{Audience, DisplayName, display_name, hide_phone};
 use domain::user::User;
 use leptos::prelude::*;
@@ -25,7 +26,7 @@ use crate::components::text_area::TextArea;
 use crate::components::when::Moment;
 use crate::document::{Page, Width};
 use crate::flow::Flash;
-use crate::i18n::SalonDesk as Words;
+use crate::i18n::Counter as Words;
 use crate::routes::path;
 use crate::visit::Visit;
 use crate::{api, faults};
@@ -52,7 +53,7 @@ pub(crate) async fn page(Path((slug, id)): Path<(String, String)>, mut visit: Vi
         Err(error) => return faults::of(visit, &error),
     };
     let flash = visit.take_flash();
-    let (locale, now, t) = (visit.locale, uc.clock().now(), &visit.t.salon_desk);
+    let (locale, now, t) = (visit.locale, uc.clock().now(), &visit.t.counter);
     let asked = (read_date(visit.query("date").as_deref()), visit.query("minute").and_then(|text| text.parse().ok()));
     let title = format!("{} · {}", booked.booking.code, menu.desk.salon.name.get(locale));
     let page = Page { width: Width::Full, has_error: !flash.faults.is_empty(), ..Page::new(title) };
@@ -83,7 +84,7 @@ fn Facts(booked: Booked, desk: SalonDesk, locale: Locale, t: &'static Words) -> 
     let may = desk.may_view_phone;
     let date = booked.booking.span.business_date;
     let day = format!("{}?date={date}", path::desk(desk.salon.slug.as_str(), "day"));
-    let (price, vat) = booked.items.iter().fold(Default::default(), |(price, vat), item| (price + item.price, vat + item.vat));
+    let (price, vat) = booked.items.iter().fold((Halalas::default(), Halalas::default()), |(price, vat), item| (price + item.price, vat + item.vat));
     let note = booked.booking.note.as_deref().map(|note| shown(note, &booked, may));
     let note = note.map(|note| view! { <div><dt>{t.note}</dt> <dd class="note-text" dir="auto">{note}</dd></div> });
     let hidden = (!may).then(|| view! { <p class="hint">{t.phone_hidden}</p> });

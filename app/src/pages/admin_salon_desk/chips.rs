@@ -11,7 +11,7 @@ use usecases::{BookingAct, SalonDesk, Visit as Booked};
 
 use crate::api;
 use crate::components::desk::{Customer, Standing, Times, services, staff_name};
-use crate::i18n::SalonDesk as Words;
+use crate::i18n::Counter as Words;
 use crate::routes::path;
 
 /// What all chips of a page have in common.

@@ -28,7 +28,7 @@ pub(crate) async fn page(Path(slug): Path<String>, mut visit: Visit) -> Response
         Err(error) => return faults::of(visit, &error),
     };
     let flash = visit.take_flash();
-    let (locale, now, t) = (visit.locale, visit.web.usecases.clock().now(), &visit.t.salon_desk);
+    let (locale, now, t) = (visit.locale, visit.web.usecases.clock().now(), &visit.t.counter);
     let salon = day.desk.salon.name.get(locale).to_owned();
     let title = format!("{} {} · {salon}", t.day, day.date);
     let page = Page { width: Width::Full, has_error: !flash.faults.is_empty(), ..Page::new(title) };

@@ -18,7 +18,7 @@ use crate::components::notice::Notices;
 use crate::components::phone::Phone;
 use crate::document::{MAIN_FORM, Page, Width};
 use crate::flow::Flash;
-use crate::i18n::{Messages, SalonDesk as Words};
+use crate::i18n::{Messages, Counter as Words};
 use crate::routes::path;
 use crate::visit::Visit;
 use crate::{api, faults};
@@ -41,7 +41,7 @@ pub(crate) async fn page(Path(slug): Path<String>, mut visit: Visit) -> Response
     };
     let flash = visit.take_flash();
     let (locale, now, messages) = (visit.locale, visit.web.usecases.clock().now(), visit.t);
-    let t = &messages.salon_desk;
+    let t = &messages.counter;
     let wall = menu.desk.salon.wall;
     let today = wall.business_day(now);
     let asked = |name: &str| Some(flash.typed_or(name, "")).filter(|text| !text.is_empty()).or_else(|| visit.query(name));
@@ -83,7 +83,7 @@ fn Form(
     now: i64,
     messages: &'static Messages,
 ) -> impl IntoView {
-    let (t, account, common) = (&messages.salon_desk, &messages.account, &messages.common);
+    let (t, account, common) = (&messages.counter, &messages.account, &messages.common);
     let salon = &menu.desk.salon;
     let fault = |field: &str| flash.fault_of(field, locale, now);
     let services = menu.treatments.iter().map(|one| {

@@ -18,7 +18,7 @@ use crate::components::text_area::TextArea;
 use crate::components::when::When;
 use crate::document::{Page, Width};
 use crate::flow::Flash;
-use crate::i18n::SalonDesk as Words;
+use crate::i18n::Counter as Words;
 use crate::routes::path;
 use crate::visit::{Visit, query_value};
 use crate::{api, faults};
@@ -43,7 +43,7 @@ pub(crate) async fn page(Path(slug): Path<String>, mut visit: Visit) -> Response
         Err(error) => return faults::of(visit, &error),
     };
     let flash = visit.take_flash();
-    let (locale, now, t) = (visit.locale, uc.clock().now(), &visit.t.salon_desk);
+    let (locale, now, t) = (visit.locale, uc.clock().now(), &visit.t.counter);
     let older = visit.t.admin_person.older;
     let title = format!("{} · {}", t.reviews, desk.salon.name.get(locale));
     let page = Page { width: Width::Full, has_error: !flash.faults.is_empty(), ..Page::new(title) };

@@ -30,7 +30,7 @@ async fn choose(visit: Visit, end: &'static str) -> Response {
     if let [only] = salons.as_slice() {
         return visit.see(&path::desk(only.slug.as_str(), end));
     }
-    let (t, common, locale) = (&visit.t.salon_desk, &visit.t.common, visit.locale);
+    let (t, common, locale) = (&visit.t.counter, &visit.t.common, visit.locale);
     visit.render(Page { width: Width::Full, ..Page::new(t.bookings) }, move || {
         if salons.is_empty() {
             return view! {
@@ -44,7 +44,7 @@ async fn choose(visit: Visit, end: &'static str) -> Response {
             }
             .into_any();
         }
-        let rows = salons.into_iter().map(|salon| {
+        let rows = salons.into_iter().map(move |salon| {
             let to = path::desk(salon.slug.as_str(), end);
             view! { <li><a href=to><bdi>{salon.name.get(locale).to_owned()}</bdi></a></li> }
         });

@@ -25,7 +25,7 @@ pub(crate) async fn page(Path(id): Path<String>, visit: Visit) -> Response {
         Err(error) => return faults::of(visit, &error),
     };
     let locale = visit.locale;
-    let (t, admin, words) = (&visit.t.salon_desk, &visit.t.admin, &visit.t.admin_person);
+    let (t, admin, words) = (&visit.t.counter, &visit.t.admin, &visit.t.admin_person);
     let user = seen.user;
     let title = format!("{} · {} {}", t.bookings, admin.users, user.id.short());
     visit.render(Page { width: Width::Full, ..Page::new(title) }, move || {

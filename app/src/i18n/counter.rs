@@ -6,7 +6,7 @@ use domain::schedule::Part;
 use usecases::BookingAct;
 
 /// Texts of `/admin/salons/{slug}/…`.
-pub struct SalonDesk {
+pub struct Counter {
     pub bookings: &'static str,
     pub choose_salon: &'static str,
     pub no_salon: &'static str,
@@ -135,7 +135,7 @@ pub struct SalonDesk {
     pub salon: &'static str,
 }
 
-impl SalonDesk {
+impl Counter {
     /// Where a booking stands.
     pub const fn status_of(&self, status: BookingStatus) -> &'static str {
         self.statuses[status as usize]
@@ -157,7 +157,7 @@ impl SalonDesk {
     }
 }
 
-pub const AR: SalonDesk = SalonDesk {
+pub const AR: Counter = Counter {
     bookings: "الحجوزات",
     choose_salon: "اختر الصالون",
     no_salon: "لا صالون لك بعد",
@@ -277,7 +277,7 @@ pub const AR: SalonDesk = SalonDesk {
     salon: "الصالون",
 };
 
-pub const EN: SalonDesk = SalonDesk {
+pub const EN: Counter = Counter {
     bookings: "Bookings",
     choose_salon: "Choose a salon",
     no_salon: "You have no salon yet",
