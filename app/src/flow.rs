@@ -214,6 +214,10 @@ pub(crate) enum News {
     PasskeyAdded,
     PasskeyRemoved,
     Desk(DeskNews),
+    PasskeyRenamed,
+    SalonCreated,
+    SalonRoleGranted,
+    SalonRoleRevoked,
 }
 
 /// Something wrong, and the field it is about, if it is about one.
@@ -270,9 +274,36 @@ pub(crate) enum What {
     Move(Refusal),
     /// Not done to a booking.
     Booking(Refused),
+    /// It leaves bookings outside of all hours: how many, and the first of them.
+    HitsBookings { count: usize, first: Vec<HitShown> },
+    /// What a salon lacks before it can be published, as its public name.
+    NotLive { lacks: String },
+    /// What the words of a salon's set-up have a sentence of their own for.
+    Salon(SalonFault),
     /// Anything else.
     Problem(ErrorCode),
 }
+
+/// A booking that would be outside of all hours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct HitShown {
+    /// What the customer knows it by.
+    pub code: String,
+    /// When it begins, in seconds since 1970.
+    pub starts_s: i64,
+}
+
+/// What stands in the way of setting a salon up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum SalonFault {
+    SlugTaken,
+    LastOwner,
+    WorksThere,
+    ServiceBooked,
+}
+
+/// As many as fit into a cookie.
+const HITS_SHOWN: usize = 12;
 
 impl Fault {
     /// A fault of `field`.
@@ -292,6 +323,15 @@ impl Fault {
             Error::InvalidCode { attempts_remaining } => What::WrongCode { left: *attempts_remaining },
             Error::ChallengeNotFound => What::Expired,
             Error::QuotaExceeded(refusal) => What::too_many(refusal, now),
+            Error::HitsBookings(hits) => What::HitsBookings {
+                count: hits.len(),
+                first: hits
+                    .iter()
+                    .take(HITS_SHOWN)
+                    .map(|hit| HitShown { code: hit.code.clone(), starts_s: hit.starts_at.timestamp() })
+                    .collect(),
+            },
+            Error::NotLive(lacks) => What::NotLive { lacks: lacks.as_str().to_owned() },
             // Only a form that asks for a text is about a phone; elsewhere nothing was to be sent.
             Error::Unavailable { .. } if field == "phone" => What::NotSent,
             other => What::Problem(other.code()),

@@ -71,6 +71,16 @@ pub mod path {
     pub const ADMIN_SALON_BOOKING_NEW: &str = "/admin/salons/{slug}/bookings/new";
     pub const ADMIN_SALON_BOOKING: &str = "/admin/salons/{slug}/bookings/{id}";
     pub const ADMIN_SALON_REVIEWS: &str = "/admin/salons/{slug}/reviews";
+    pub const SALONS: &str = "/salons";
+    pub const SALON: &str = "/salons/{slug}";
+    pub const ADMIN_SALONS: &str = "/admin/salons";
+    pub const ADMIN_SALON_NEW: &str = "/admin/salons/new";
+    pub const ADMIN_SALON: &str = "/admin/salons/{id}";
+    pub const ADMIN_SALON_SERVICES: &str = "/admin/salons/{id}/services";
+    pub const ADMIN_SALON_STAFF: &str = "/admin/salons/{id}/staff";
+    pub const ADMIN_SALON_MEMBER: &str = "/admin/salons/{id}/staff/{staff}";
+    pub const ADMIN_SALON_CLOSINGS: &str = "/admin/salons/{id}/closings";
+    pub const ADMIN_SALON_PEOPLE: &str = "/admin/salons/{id}/people";
     pub const PASSKEY_OPTIONS: &str = "/passkeys/{way}";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
@@ -92,6 +102,24 @@ pub mod path {
     #[must_use]
     pub fn admin_user(id: domain::ids::UserId) -> String {
         format!("{ADMIN_USERS}/{id}")
+    }
+
+    /// [`SALON`] of one.
+    #[must_use]
+    pub fn salon(slug: &domain::salon::Slug) -> String {
+        format!("{SALONS}/{}", slug.as_str())
+    }
+
+    /// [`ADMIN_SALON`] of one.
+    #[must_use]
+    pub fn admin_salon(id: domain::ids::SalonId) -> String {
+        format!("{ADMIN_SALONS}/{id}")
+    }
+
+    /// [`ADMIN_SALON_MEMBER`] of somebody.
+    #[must_use]
+    pub fn admin_member(id: domain::ids::SalonId, staff: domain::ids::StaffId) -> String {
+        format!("{ADMIN_SALONS}/{id}/staff/{staff}")
     }
 
     /// [`ADMIN_BULK_RUN`] of a run.
@@ -193,6 +221,16 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_SALON_BOOKING_NEW, get(pages::admin_salon_desk::new::page))
         .route(path::ADMIN_SALON_BOOKING, get(pages::admin_salon_desk::booking::page))
         .route(path::ADMIN_SALON_REVIEWS, get(pages::admin_salon_desk::reviews::page))
+        .route(path::SALONS, get(pages::salons::page))
+        .route(path::SALON, get(pages::salon::page))
+        .route(path::ADMIN_SALONS, get(pages::admin_salons::list))
+        .route(path::ADMIN_SALON_NEW, get(pages::admin_salons::new))
+        .route(path::ADMIN_SALON, get(pages::admin_salons::one::page))
+        .route(path::ADMIN_SALON_SERVICES, get(pages::admin_salons::services::page))
+        .route(path::ADMIN_SALON_STAFF, get(pages::admin_salons::staff::page))
+        .route(path::ADMIN_SALON_MEMBER, get(pages::admin_salons::member::page))
+        .route(path::ADMIN_SALON_CLOSINGS, get(pages::admin_salons::closings::page))
+        .route(path::ADMIN_SALON_PEOPLE, get(pages::admin_salons::people::page))
         .route(path::PASSKEY_OPTIONS, post(pages::passkey_options::begin))
         .route(path::PROBLEM, get(pages::problem::page))
         .route("/sf/{name}", post(forms::handle));

@@ -66,6 +66,8 @@ type Fixtures = {
   /** The page of that admin. */
   desk: Page;
   language: Language;
+  /** Somebody who has signed in, in a window of their own. */
+  customer: Phone;
 };
 
 /** A `test` with an admin who is past every door. `language` is that of the page. */
@@ -75,6 +77,14 @@ export const test = base.extend<Fixtures>({
   desk: async ({ page, admin }, use) => {
     expect(admin.code()).toMatch(/^\d{6}$/);
     await use(page);
+  },
+  customer: async ({ browser, inbox, noise, extraHTTPHeaders, language }, use) => {
+    const context = await browser.newContext({ extraHTTPHeaders });
+    noise.listen(context);
+    const phone = freshPhone();
+    await signUp(await context.newPage(), inbox, phone, language);
+    await use(phone);
+    await context.close();
   },
 });
 
@@ -87,6 +97,14 @@ export async function keysReady(page: Page): Promise<void> {
 export async function addPerson(page: Page, phone: Phone, language: Language = "en"): Promise<string> {
   await page.goto(`/admin/users?q=${phone.typed}`);
   await page.getByRole("button", { name: ADMIN[language].add, exact: true }).click();
+  await expect(page).toHaveURL(/\/admin\/users\/[0-9a-f-]{36}/);
+  return new URL(page.url()).pathname;
+}
+
+/** Opens the page of somebody who is there. Gives its address. */
+export async function openPerson(page: Page, phone: Phone): Promise<string> {
+  await page.goto(`/admin/users?status=any&q=${phone.typed}`);
+  await page.getByRole("main").getByRole("link").filter({ hasText: phone.shown }).click();
   await expect(page).toHaveURL(/\/admin\/users\/[0-9a-f-]{36}/);
   return new URL(page.url()).pathname;
 }
@@ -146,8 +164,20 @@ export const ADMIN_PAGES: AdminPage[] = [
   { name: "users-filtered", path: () => "/admin/users?status=any&verified=no&joined_from=2020-01-01" },
   { name: "users-nobody", path: () => "/admin/users?q=nobody.at.all@example.com" },
   { name: "user", path: (person) => person },
-  { name: "user-sessions", path: (person) => `${person}/sessions` },
+  { name: "user-new", path: () => "/admin/users/new" },
+  ...["sessions", "codes", "messages", "notes", "audit", "consents", "privacy", "phone", "export", "export/read", "erase"].map((tab) => ({
+    name: `user-${tab}`,
+    path: (person: string) => `${person}/${tab}`,
+  })),
+  { name: "audit", path: () => "/admin/audit" },
+  { name: "audit-nothing", path: () => "/admin/audit?from=2020-01-01&to=2020-01-02" },
+  { name: "messages", path: () => "/admin/messages" },
+  { name: "abuse", path: () => "/admin/abuse" },
   { name: "guessing", path: () => "/admin/guessing" },
+  { name: "settings", path: () => "/admin/settings" },
+  { name: "privacy", path: () => "/admin/privacy" },
+  { name: "privacy-closed", path: () => "/admin/privacy?state=closed" },
+  { name: "retention", path: () => "/admin/retention" },
   { name: "help", path: () => "/admin/help" },
   { name: "enrol", path: () => "/admin/enrol" },
   { name: "verify", path: () => "/admin/verify" },
@@ -155,4 +185,4 @@ export const ADMIN_PAGES: AdminPage[] = [
 ];
 
 /** Pages that show the same list under the same title. */
-export const SAME_TITLE = new Set(["users-filtered", "users-nobody"]);
+export const SAME_TITLE = new Set(["users-filtered", "users-nobody", "audit-nothing", "privacy-closed", "user-export/read"]);

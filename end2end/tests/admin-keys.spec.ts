@@ -105,9 +105,11 @@ for (const language of LANGUAGES) {
       await pressArabic(page, "ن", "KeyK", { ctrlKey: true });
       await expect(page.getByRole("dialog", { name: t.palette })).toBeVisible();
       await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
       await pressArabic(page, "؟", "Slash", { shiftKey: true });
       await expect(page.getByRole("dialog", { name: t.keys })).toBeVisible();
       await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
       await pressArabic(page, "ل", "KeyG");
       await pressArabic(page, "ع", "KeyU");
       await expect(page).toHaveURL(/\/admin\/users$/);

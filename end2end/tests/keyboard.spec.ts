@@ -3,6 +3,9 @@ import { expect, test } from "../support/fixtures.ts";
 import { heading } from "../support/steps.ts";
 import { BROWSER_LOCALE, LANGUAGES, TEXTS } from "../support/texts.ts";
 
+/** More than any page of a customer has stops. */
+const MOST_TABS = 40;
+
 /** The ring around what has the focus is at least 2 px. */
 async function expectRing(page: Page): Promise<void> {
   const ring = await page.evaluate(() => {
@@ -14,12 +17,12 @@ async function expectRing(page: Page): Promise<void> {
 }
 
 async function tabTo(page: Page, isThere: () => Promise<boolean>): Promise<void> {
-  for (let presses = 0; presses < 15; presses += 1) {
+  for (let presses = 0; presses < MOST_TABS; presses += 1) {
     await page.keyboard.press("Tab");
     await expectRing(page);
     if (await isThere()) return;
   }
-  throw new Error("fifteen presses of Tab did not reach it");
+  throw new Error(`${MOST_TABS} presses of Tab did not reach it`);
 }
 
 for (const language of LANGUAGES) {

@@ -27,6 +27,7 @@ pub fn start(uc: &Usecases, flood: &Arc<FloodGate>, purge_every: Duration, stop:
         tokio::spawn(settings(uc.clone(), stop.clone())),
         tokio::spawn(reports(uc.clone(), stop.clone())),
         tokio::spawn(bulk(uc.clone(), stop.clone())),
+        tokio::spawn(bookings(uc.clone(), stop.clone())),
         tokio::spawn(purge(uc.clone(), purge_every, stop.clone())),
         tokio::spawn(sweep(flood.clone(), stop.clone())),
     ]
@@ -77,6 +78,15 @@ async fn reports(uc: Usecases, stop: Stop) {
 
 async fn bulk(uc: Usecases, stop: Stop) {
     uc.keep_working_on_bulk(stop).await;
+}
+
+async fn bookings(uc: Usecases, mut stop: Stop) {
+    while !*stop.borrow() {
+        if let Err(error) = uc.expire_bookings().await {
+            tracing::warn!(error = %chain(&error), "bookings were not looked through");
+        }
+        pause(SWEEP, &mut stop).await;
+    }
 }
 
 async fn purge(uc: Usecases, every: Duration, mut stop: Stop) {

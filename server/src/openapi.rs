@@ -37,8 +37,10 @@ pub struct Problem {
     request_id: String,
     /// `validation`: what is wrong with each field.
     errors: Option<Vec<FieldProblem>>,
-    /// `invalid-phone`: the reason code.
+    /// `invalid-phone`: the reason code; `conflict`: why, where there is more than one reason.
     reason: Option<String>,
+    /// `conflict`: bookings that would be outside of all hours.
+    bookings: Option<Vec<BookingHit>>,
     /// `invalid-phone`: the number that was probably meant, to be confirmed by the person.
     suggestion: Option<String>,
     /// `invalid-code`: guesses left.
@@ -51,6 +53,17 @@ pub struct Problem {
     retry_after: Option<u64>,
     /// `quota-exceeded`: the spent limit that takes longest.
     rate_limit: Option<api::views::RateLimit>,
+}
+
+/// A booking that would be outside of all hours.
+#[derive(Serialize, ToSchema)]
+pub struct BookingHit {
+    id: uuid::Uuid,
+    /// What the customer knows it by.
+    code: String,
+    staff_id: uuid::Uuid,
+    starts_at: chrono::DateTime<chrono::Utc>,
+    ends_at: chrono::DateTime<chrono::Utc>,
 }
 
 /// What is wrong with one field.
@@ -67,11 +80,12 @@ pub struct FieldProblem {
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    components(schemas(Problem, FieldProblem, api::views::Purpose, api::views::Language)),
+    components(schemas(Problem, FieldProblem, BookingHit, api::views::Purpose, api::views::Language)),
     tags(
         (name = "auth", description = "Signing in with a code, tokens and sessions"),
         (name = "me", description = "The caller's own account"),
         (name = "admin", description = "People, for those who run the platform, behind a second factor"),
+        (name = "salons", description = "Salons as the public sees them, and their set-up for those who run them"),
         (name = "webhooks", description = "What providers of text messages call"),
         (name = "meta", description = "Health and keys"),
         (name = "retired", description = "Gone for good"),

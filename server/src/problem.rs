@@ -2,14 +2,16 @@
 //! there the language and the request id are known.
 
 use axum::response::{IntoResponse, Response};
+use domain::booking;
 use domain::error::{ErrorCode, ValidationError};
 use domain::limits::{QuotaExceeded, Standing};
 use domain::locale::Locale;
 use domain::phone::{PhoneNumber, PhoneReason};
 use domain::phone_move::Refusal;
+use domain::salon::NotLive;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
-use usecases::{Error, ProofRequired};
+use usecases::{Error, Hit, OtherSlot, ProofRequired};
 
 use crate::api::views::Proof;
 use crate::rate_limit;
@@ -33,6 +35,10 @@ enum More {
     Quota(QuotaExceeded),
     Wait(u64),
     Move(Refusal),
+    Slots(Vec<OtherSlot>),
+    Booking(booking::Refusal),
+    Bookings(Vec<Hit>),
+    NotLive(NotLive),
 }
 
 impl Problem {
@@ -140,12 +146,29 @@ impl More {
                 }
             }
             Self::Wait(seconds) => set("retry_after", (*seconds).into()),
+            Self::Slots(nearest) => set("nearest", nearest.iter().map(slot_member).collect()),
+            Self::Booking(refusal) => set("reason", refusal.as_str().into()),
             Self::Move(refusal) => {
                 set("detail", app::i18n::messages(locale).phone_moves.refusal(*refusal).into());
                 set("reason", refusal.as_str().into());
             }
+            Self::Bookings(hits) => set(
+                "bookings",
+                hits.iter()
+                    .map(|hit| {
+                        json!({ "id": hit.booking, "code": hit.code, "staff_id": hit.staff,
+                            "starts_at": hit.starts_at, "ends_at": hit.ends_at })
+                    })
+                    .collect(),
+            ),
+            Self::NotLive(lacks) => set("reason", lacks.as_str().into()),
         }
     }
+}
+
+fn slot_member(other: &OtherSlot) -> Value {
+    let OtherSlot { staff_id, slot } = other;
+    json!({ "staff_id": staff_id, "starts_at": slot.starts_at, "business_date": slot.date })
 }
 
 fn rate_limit_member(standing: &Standing) -> Value {
@@ -169,7 +192,11 @@ impl From<Error> for Problem {
             Error::InvalidCode { attempts_remaining } => Self { more: More::Guesses(attempts_remaining), ..Self::new(code) },
             Error::ProofRequired(proof) => Self { more: More::Proof(proof), ..Self::new(code) },
             Error::QuotaExceeded(quota) => Self::quota(quota),
+            Error::SlotTaken(nearest) => Self { more: More::Slots(nearest), ..Self::new(code) },
+            Error::BookingRefused(refusal) => Self { more: More::Booking(refusal), ..Self::new(code) },
             Error::MoveRefused(refusal) => Self { more: More::Move(refusal), ..Self::new(code) },
+            Error::HitsBookings(hits) => Self { more: More::Bookings(hits), ..Self::new(code) },
+            Error::NotLive(lacks) => Self { more: More::NotLive(lacks), ..Self::new(code) },
             Error::Unavailable { retry_after_s, source } => {
                 tracing::warn!(error = %usecases::chain(&*source), "unavailable");
                 Self::unavailable(retry_after_s)

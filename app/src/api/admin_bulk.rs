@@ -12,7 +12,7 @@ use super::visit;
 use crate::flow::{Fault, Flash, What};
 use crate::forms::Done;
 use crate::local_path::local_path;
-use crate::pages::admin_users::Asked;
+use crate::pages::admin_users::{asked_of, wanted_of};
 use crate::routes::path;
 
 /// Chooses people for an act and leads to the page that asks once more. `here` is the address of the list, which says who matches; `shown`
@@ -29,7 +29,7 @@ pub(crate) async fn admin_prepare_bulk(
     let here = local_path(&here).filter(|here| here.split('?').next() == Some(path::ADMIN_USERS)).unwrap_or(path::ADMIN_USERS);
     let Some(admin) = visit.admin_or_back(here) else { return Ok(()) };
     let who = match whom.as_str() {
-        "matching" => Asked::of_address(here).list_users().map(BulkWho::Matching),
+        "matching" => wanted_of(&asked_of(here)).map(BulkWho::Matching),
         "page" => Ok(BulkWho::These(ids(shown.split(',')))),
         _ => Ok(BulkWho::These(ids(person.iter().map(String::as_str)))),
     };

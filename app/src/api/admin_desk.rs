@@ -141,7 +141,7 @@ pub(crate) async fn admin_book(
         overbook: over(&overbook, &reason),
     };
     match visit.web.usecases.book_at_desk(&admin, desk.salon.id, &input).await {
-        Ok(booked) => {
+        Ok((booked, _)) => {
             let query = format!("?date={}", booked.visit.booking.span.business_date);
             let news = if booked.overlaps > 0 { DeskNews::BookedOverlaps } else { DeskNews::Booked };
             visit.desk_done(&Place { slug: &slug, end: "day", query: &query }, news);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::PostUrl;
+use usecases::Error;
 
 use super::refusal::Form;
 use super::visit;
@@ -26,6 +27,7 @@ pub(crate) async fn delete_account(#[server(default)] confirm: String) -> Done {
     }
     match visit.web.usecases.erase_me(&actor).await {
         Ok(()) => visit.leave(News::Erased).await,
+        Err(Error::Conflict) => visit.refuse_with(Fault { field: None, what: What::LastAdmin }, &FORM),
         Err(error) => visit.refuse(&error, &FORM),
     }
     Ok(())

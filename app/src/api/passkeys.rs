@@ -9,7 +9,7 @@ use usecases::{Error, PasskeySignIn};
 
 use super::refusal::Form;
 use super::visit;
-use crate::flow::{Flash, Flow, News};
+use crate::flow::{Fault, Flash, Flow, News, What};
 use crate::forms::Done;
 use crate::local_path::local_path;
 use crate::routes::path;
@@ -106,6 +106,31 @@ pub(crate) async fn add_passkey(
             visit.go(page);
         }
         Err(error) => visit.refuse(&plainly(error), &Form { page, field: "", typed: &[("name", &name)] }),
+    }
+    Ok(())
+}
+
+/// Calls a passkey something else.
+#[server(prefix = "/sf", endpoint = "rename-passkey", input = PostUrl)]
+pub(crate) async fn rename_passkey(#[server(default)] passkey: String, #[server(default)] name: String) -> Done {
+    let mut visit = visit();
+    let page = path::ACCOUNT_PASSKEYS;
+    let Some(actor) = visit.actor_or_sign_in(page) else { return Ok(()) };
+    let result = match passkey.parse::<PasskeyId>() {
+        Ok(id) => visit.web.usecases.rename_passkey(&actor, id, &name).await,
+        Err(_) => Err(Error::NotFound),
+    };
+    match result {
+        Ok(_) => {
+            visit.flow.flash = Some(Flash::news(page, News::PasskeyRenamed));
+            visit.go(page);
+        }
+        // The page has a field for each passkey, and one of the same name for the next: none of them is pointed at.
+        Err(error @ Error::Validation(_)) => {
+            let fault = Fault { field: None, what: What::Problem(error.code()) };
+            visit.refuse_with(fault, &Form { page, field: "", typed: &[] });
+        }
+        Err(error) => visit.refuse(&error, &Form { page, field: "", typed: &[] }),
     }
     Ok(())
 }

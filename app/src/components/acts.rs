@@ -1,18 +1,15 @@
-//! What the pages about a person share for acts and lists: an act that is asked for once more in words, texts of several lines, the way to
-//! older rows.
+//! What the pages about a person share for acts and lists: an act that is asked for once more in words, and the way to older rows.
 
-use leptos::prelude::*;
-
-use crate::components::text_area::escaped;
-use crate::components::when::When;
-use crate::visit::query_value;
 use chrono::{DateTime, Utc};
 use domain::locale::Locale;
 use domain::user::User;
+use leptos::prelude::*;
 
 use crate::components::admin::name_beside_phone;
 use crate::components::phone::Phone;
+use crate::components::when::When;
 use crate::routes::path;
+use crate::visit::query_value;
 
 /// An act behind a line that opens: what will happen, and the button. No script is needed to ask.
 #[component]
@@ -44,32 +41,6 @@ pub(crate) fn Act(
                 <button class=class type="submit">{button}</button>
             </form>
         </details>
-    }
-}
-
-/// A labelled text of several lines.
-#[component]
-pub(crate) fn Lines(
-    id: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    value: String,
-    fault: Option<String>,
-    /// In characters: the browser stops there, so that nothing typed is lost to a refusal.
-    most: usize,
-) -> impl IntoView {
-    let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let described = if fault.is_some() { format!("{hint_id} {fault_id}") } else { hint_id.clone() };
-    let invalid = fault.is_some().then_some("true");
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <p class="hint" id=hint_id>{hint}</p>
-            {fault.map(|fault| view! { <p class="field-error" id=fault_id>{fault}</p> })}
-            <textarea id=id name=id rows="4" dir="auto" maxlength=most.to_string() aria-describedby=described aria-invalid=invalid>
-                {escaped(&value)}
-            </textarea>
-        </div>
     }
 }
 

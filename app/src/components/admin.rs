@@ -31,12 +31,14 @@ type Title = fn(&Desk) -> &'static str;
 type Group = (Title, &'static [Entry]);
 
 /// The sidebar, in its order.
-const GROUPS: &[Group] = &[(|t| t.people, PEOPLE), (|t| t.security, SECURITY), (|t| t.privacy, PRIVACY)];
+const GROUPS: &[Group] = &[(|t| t.people, PEOPLE), (|t| t.salons, SALONS), (|t| t.security, SECURITY), (|t| t.privacy, PRIVACY)];
 
 const PEOPLE: &[Entry] = &[
     (path::ADMIN_BOOKINGS, |t| t.bookings, Permission::BookingOwn),
     (path::ADMIN_USERS, |t| t.users, Permission::PeopleView),
 ];
+
+const SALONS: &[Entry] = &[(path::ADMIN_SALONS, |t| t.salons, Permission::SalonView)];
 
 const SECURITY: &[Entry] = &[
     (path::ADMIN_AUDIT, |t| t.audit_log, Permission::AuditView),

@@ -1,5 +1,7 @@
 //! The step where a code is entered, for signing in and for changing the number.
 
+use axum::response::Response;
+use domain::challenge::Purpose;
 use domain::phone::PhoneNumber;
 use leptos::prelude::*;
 use usecases::{Awaited, Delivery};
@@ -7,7 +9,8 @@ use usecases::{Awaited, Delivery};
 use super::field::Field;
 use super::notice::Notices;
 use super::phone::Phone;
-use crate::document::MAIN_FORM;
+use crate::document::{MAIN_FORM, Page};
+use crate::faults;
 use crate::flow::{Fault, Flash, Pending, What};
 use crate::i18n::span;
 use crate::islands::code_entry::CodeEntry;
@@ -30,8 +33,38 @@ pub(crate) struct Addresses {
     pub number: &'static str,
 }
 
+impl Visit {
+    /// The whole page of this step: on to the number when there is neither a code to enter nor anything to say.
+    pub(crate) async fn code_page(
+        mut self,
+        pending: Option<Pending>,
+        purpose: Purpose,
+        title: &'static str,
+        addresses: Addresses,
+    ) -> Response {
+        let flash = self.take_flash();
+        if pending.is_none() && flash.faults.is_empty() {
+            return self.see(addresses.number);
+        }
+        let awaited = match &pending {
+            Some(pending) => self.web.usecases.find_awaited(pending.challenge, purpose).await,
+            None => Ok(None),
+        };
+        let awaited = match awaited {
+            Ok(awaited) => awaited,
+            Err(error) => return faults::of(self, &error),
+        };
+        let flash = explained(flash, awaited.as_ref());
+        let page = Page { has_error: !flash.faults.is_empty(), has_main_form: pending.is_some(), ..Page::form(title) };
+        let visit = self.clone();
+        self.render(page, move || {
+            view! { <CodeStep visit=visit title=title flash=flash pending=pending awaited=awaited addresses=addresses /> }
+        })
+    }
+}
+
 /// A flash that says why there is nothing to enter, or that the text will not come, when nothing else is wrong.
-pub(crate) fn explained(mut flash: Flash, awaited: Option<&Awaited>) -> Flash {
+fn explained(mut flash: Flash, awaited: Option<&Awaited>) -> Flash {
     let what = match awaited {
         None => Some(What::Expired),
         Some(awaited) if awaited.delivery == Delivery::Failed => Some(What::NotDelivered),
@@ -45,7 +78,7 @@ pub(crate) fn explained(mut flash: Flash, awaited: Option<&Awaited>) -> Flash {
 
 /// `awaited` is the live challenge; without one there is only the way to a new code.
 #[component]
-pub(crate) fn CodeStep(
+fn CodeStep(
     visit: Visit,
     title: &'static str,
     flash: Flash,

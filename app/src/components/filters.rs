@@ -1,8 +1,11 @@
 //! What a list of the admin is narrowed down by: everything is in the address, and the form is a plain GET.
 
+use std::collections::HashMap;
+
+use axum::extract::Query;
 use leptos::prelude::*;
 
-use crate::visit::{Visit, query_value};
+use crate::visit::query_value;
 
 /// The values of an address that mean something on its page.
 #[derive(Clone)]
@@ -12,8 +15,11 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub(crate) fn of(visit: &Visit, path: &'static str, names: &[&'static str]) -> Self {
-        let values = names.iter().filter_map(|name| Some((*name, visit.query(name).filter(|value| !value.is_empty())?)));
+    /// What `address` asks of the list at `path`.
+    pub(crate) fn of(address: &str, path: &'static str, names: impl IntoIterator<Item = &'static str>) -> Self {
+        let uri = address.parse().unwrap_or_default();
+        let Query(mut all) = Query::<HashMap<String, String>>::try_from_uri(&uri).unwrap_or_default();
+        let values = names.into_iter().filter_map(|name| Some((name, all.remove(name).filter(|value| !value.is_empty())?)));
         Self { path, values: values.collect() }
     }
 
@@ -28,7 +34,12 @@ impl Asked {
 
     /// Whether anything is narrowed down.
     pub(crate) fn is_anything(&self) -> bool {
-        self.values.iter().any(|(name, _)| *name != "after")
+        self.is_anything_but(&[])
+    }
+
+    /// Whether anything is narrowed down by other values than these.
+    pub(crate) fn is_anything_but(&self, names: &[&str]) -> bool {
+        self.values.iter().any(|(name, _)| *name != "after" && !names.contains(name))
     }
 
     /// The same list from another place on.
@@ -63,7 +74,7 @@ pub(crate) fn Choose(
 
 /// A day of Riyadh.
 #[component]
-pub(crate) fn Day(name: &'static str, label: &'static str, value: String) -> impl IntoView {
+pub(crate) fn Day(name: &'static str, #[prop(into)] label: String, value: String) -> impl IntoView {
     view! {
         <div class="field">
             <label for=name>{label}</label>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Leptos writes what stands in a `textarea` as it is, unlike what stands anywhere else: the one place where a page escapes by hand.
-pub(crate) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
@@ -19,6 +19,9 @@ pub(crate) fn TextArea(
     /// A word beside the label, such as "optional".
     #[prop(optional)]
     note: Option<&'static str>,
+    /// In characters: the browser stops there, so that nothing typed is lost to a refusal.
+    #[prop(optional)]
+    most: Option<usize>,
 ) -> impl IntoView {
     let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = if fault.is_some() { format!("{hint_id} {fault_id}") } else { hint_id.clone() };
@@ -31,7 +34,7 @@ pub(crate) fn TextArea(
             </label>
             <p class="hint" id=hint_id>{hint}</p>
             {fault.map(|fault| view! { <p class="field-error" id=fault_id>{fault}</p> })}
-            <textarea id=id name=name rows="3" dir="auto" aria-describedby=described aria-invalid=invalid>{value}</textarea>
+            <textarea id=id name=name rows="3" dir="auto" maxlength=most.map(|most| most.to_string()) aria-describedby=described aria-invalid=invalid>{value}</textarea>
         </div>
     }
 }

@@ -4,7 +4,7 @@ use domain::limits::Policy;
 use domain::locale::Locale;
 use domain::phone::{Mask, PhoneNumber, PhoneReason};
 
-use crate::flow::{Fault, Flash, News, What};
+use crate::flow::{Fault, Flash, News, SalonFault, What};
 use crate::i18n::{attempts_left, field_error, messages, phone_reason, problem, span};
 
 /// The words of a fault. `now` is in seconds since 1970.
@@ -25,9 +25,12 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
                 Policy::OtpGuess | Policy::OtpWait => (t.sign_in.too_many_guesses)(&wait),
                 Policy::FactorGuess => (t.second_factor.too_many)(&wait),
                 Policy::SmsBrake => (t.sign_in.braked)(&wait),
-                Policy::OtpAddress | Policy::OtpProof | Policy::NumberShow | Policy::PasskeyAddress | Policy::Flood => {
-                    (t.sign_in.flooded)(&wait)
-                }
+                Policy::OtpAddress
+                | Policy::OtpProof
+                | Policy::NumberShow
+                | Policy::PasskeyAddress
+                | Policy::BookingHold
+                | Policy::Flood => (t.sign_in.flooded)(&wait),
             }
         }
         What::NotSent => t.sign_in.not_sent.to_owned(),
@@ -44,6 +47,16 @@ pub(crate) fn fault_text(what: &What, locale: Locale, now: i64) -> String {
         What::MoveStopped => t.phone_moves.stopped.to_owned(),
         What::Move(refusal) => t.phone_moves.refusal(*refusal).to_owned(),
         What::Booking(refused) => refused.text(&t.counter).to_owned(),
+        What::HitsBookings { count, .. } => format!("{} ({count})", t.salon_desk.hits),
+        What::NotLive { lacks } if lacks == "no_staff" => t.salon_desk.lacks_staff.to_owned(),
+        What::NotLive { .. } => t.salon_desk.lacks_service.to_owned(),
+        What::Salon(fault) => match fault {
+            SalonFault::SlugTaken => t.salon_desk.slug_taken,
+            SalonFault::LastOwner => t.salon_desk.last_owner,
+            SalonFault::WorksThere => t.salon_desk.works_there,
+            SalonFault::ServiceBooked => t.salon_desk.service_booked,
+        }
+        .to_owned(),
         What::Problem(code) => {
             let (title, detail) = problem(*code, locale);
             format!("{title}. {detail}")
@@ -99,6 +112,10 @@ pub(crate) fn news_text(news: News, locale: Locale) -> &'static str {
         News::PasskeyAdded => t.passkeys.was_added,
         News::Desk(news) => news.text(&t.counter),
         News::PasskeyRemoved => t.passkeys.was_removed,
+        News::PasskeyRenamed => t.passkeys.was_renamed,
+        News::SalonCreated => t.salon_desk.created,
+        News::SalonRoleGranted => t.salon_desk.granted,
+        News::SalonRoleRevoked => t.salon_desk.revoked,
     }
 }
 

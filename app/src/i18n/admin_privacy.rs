@@ -77,7 +77,7 @@ pub struct AdminPrivacy {
     pub oldest: &'static str,
     pub last_forgot: &'static str,
     /// In the order of [`Kept::ALL`].
-    pub kept: [&'static str; 11],
+    pub kept: [&'static str; Kept::ALL.len()],
 }
 
 impl AdminPrivacy {
@@ -176,6 +176,7 @@ pub const AR: AdminPrivacy = AdminPrivacy {
     oldest: "أقدمها",
     last_forgot: "محاه آخر مرة",
     kept: [
+        "طلبات نقل الأرقام",
         "من لم يؤكدوا أرقامهم",
         "الرسائل المرسلة",
         "تقارير وصول الرسائل",
@@ -186,6 +187,7 @@ pub const AR: AdminPrivacy = AdminPrivacy {
         "موافقات من حُذفوا",
         "حدود الاستخدام",
         "عدّادات مانع الاحتيال",
+        "من صار رقمهم لغيرهم ولم يعودوا",
         "ميزانية الرسائل",
     ],
 };
@@ -278,6 +280,7 @@ pub const EN: AdminPrivacy = AdminPrivacy {
     oldest: "Oldest",
     last_forgot: "Went last time",
     kept: [
+        "Moves of numbers",
         "People who never proved their phone",
         "Sent messages",
         "Delivery reports",
@@ -288,6 +291,7 @@ pub const EN: AdminPrivacy = AdminPrivacy {
         "Consents of people who are erased",
         "Limits",
         "Counts of the fraud brake",
+        "People whose number is somebody else’s, and who never came back",
         "Budget of messages",
     ],
 };

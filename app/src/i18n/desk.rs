@@ -5,6 +5,7 @@ pub struct Desk {
     /// Beside the name of the product.
     pub admin: &'static str,
     pub people: &'static str,
+    pub salons: &'static str,
     pub security: &'static str,
     pub privacy: &'static str,
     pub find: &'static str,
@@ -57,6 +58,7 @@ pub struct Desk {
 pub const AR: Desk = Desk {
     admin: "الإدارة",
     people: "العمل اليومي",
+    salons: "إعداد الصالون",
     security: "الأمان",
     privacy: "الخصوصية",
     find: "ابحث أو انتقل",
@@ -115,6 +117,7 @@ pub const AR: Desk = Desk {
 pub const EN: Desk = Desk {
     admin: "Admin",
     people: "Every day",
+    salons: "Set-up",
     security: "Security",
     privacy: "Privacy",
     find: "Find or go to",

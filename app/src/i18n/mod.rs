@@ -23,6 +23,8 @@ mod phone;
 mod phone_moves;
 mod privacy;
 mod problem;
+mod salon_desk;
+mod salons;
 mod second_factor;
 mod sign_in;
 mod told;
@@ -43,13 +45,16 @@ pub use devices::Devices;
 pub use home::Home;
 pub use live_settings::LiveTexts;
 pub use moment::moment;
-pub(crate) use moment::{day_in, moment_in};
+pub(crate) use moment::{date_words, day_in, moment_in, weekday};
 pub use oversight::Oversight;
 pub use passkeys::Passkeys;
 pub use phone::{field_error, phone_reason};
 pub use phone_moves::PhoneMoves;
 pub use privacy::{Privacy, consent_wording};
 pub use problem::problem;
+pub use salon_desk::SalonDesk;
+pub use salons::Salons;
+pub(crate) use salons::length;
 pub use second_factor::SecondFactor;
 pub use sign_in::SignIn;
 pub use told::Told;
@@ -93,6 +98,10 @@ pub struct Messages {
     pub desk: Desk,
     /// The desk of a salon.
     pub counter: Counter,
+    /// Salons as the public sees them.
+    pub salons: Salons,
+    /// Salons as they are set up.
+    pub salon_desk: SalonDesk,
 }
 
 static AR: Messages = Messages {
@@ -114,6 +123,8 @@ static AR: Messages = Messages {
     live_settings: live_settings::AR,
     desk: desk::AR,
     counter: counter::AR,
+    salons: salons::AR,
+    salon_desk: salon_desk::AR,
 };
 static EN: Messages = Messages {
     common: common::EN,
@@ -134,6 +145,8 @@ static EN: Messages = Messages {
     live_settings: live_settings::EN,
     desk: desk::EN,
     counter: counter::EN,
+    salons: salons::EN,
+    salon_desk: salon_desk::EN,
 };
 
 /// The catalogue of a language.

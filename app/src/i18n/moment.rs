@@ -67,6 +67,19 @@ pub(crate) fn moment_in(at: DateTime<Utc>, calendar: Calendar, locale: Locale) -
     format!("{}{comma} {hour:02}:{minute:02}", day_in(at, calendar, locale))
 }
 
+/// The day of the week.
+pub(crate) const fn weekday(of: Weekday, locale: Locale) -> &'static str {
+    match locale {
+        Locale::Ar => day(of).0,
+        Locale::En => day(of).1,
+    }
+}
+
+/// "Sunday 22 November 2026", of a day on some wall.
+pub(crate) fn date_words(date: NaiveDate, locale: Locale) -> String {
+    format!("{} {}", weekday(date.weekday(), locale), gregorian_day(date, locale))
+}
+
 fn gregorian_day(at: NaiveDate, locale: Locale) -> String {
     let (number, month, year) = (at.day(), month(at.month()), at.year());
     match locale {

@@ -10,6 +10,7 @@ pub struct Passkeys {
     /// Before the moment.
     pub used: &'static str,
     pub never_used: &'static str,
+    pub rename: &'static str,
     pub remove: &'static str,
     pub remove_hint: &'static str,
     pub add_title: &'static str,
@@ -34,6 +35,7 @@ pub struct Passkeys {
 
     pub was_added: &'static str,
     pub was_removed: &'static str,
+    pub was_renamed: &'static str,
 }
 
 pub const AR: Passkeys = Passkeys {
@@ -43,6 +45,7 @@ pub const AR: Passkeys = Passkeys {
     added: "أُضيف",
     used: "آخر استخدام",
     never_used: "لم يُستخدم بعد",
+    rename: "تغيير الاسم",
     remove: "إزالة",
     remove_hint: "بعد الإزالة لا يسجّل المفتاح دخولك. احذفه من جهازك أيضًا كي لا يعرضه عليك.",
     add_title: "أضِف مفتاح مرور",
@@ -65,6 +68,7 @@ pub const AR: Passkeys = Passkeys {
 
     was_added: "أُضيف مفتاح المرور.",
     was_removed: "أُزيل مفتاح المرور.",
+    was_renamed: "تغيّر اسم المفتاح.",
 };
 
 pub const EN: Passkeys = Passkeys {
@@ -75,6 +79,7 @@ pub const EN: Passkeys = Passkeys {
     added: "Added",
     used: "Last used",
     never_used: "Not used yet",
+    rename: "Rename",
     remove: "Remove",
     remove_hint: "A passkey that is removed does not sign you in any more. Delete it on your device as well, so that it is not offered to \
                   you.",
@@ -98,4 +103,5 @@ pub const EN: Passkeys = Passkeys {
 
     was_added: "The passkey is added.",
     was_removed: "The passkey is removed.",
+    was_renamed: "The passkey has its new name.",
 };

@@ -46,6 +46,7 @@ pub fn field_error(error: FieldError, locale: Locale) -> &'static str {
             FieldError::InvalidChars => "النص يحوي رموزًا غير مسموحة",
             FieldError::NotAnEmail => "اكتب بريدًا إلكترونيًا كاملًا، مثل name@example.com",
             FieldError::NotOffered => "اختر قيمة من القيم المتاحة",
+            FieldError::Overlaps => "يتداخل هذا الوقت مع وقت آخر",
         },
         Locale::En => match error {
             FieldError::Required => "This field is needed",
@@ -56,6 +57,7 @@ pub fn field_error(error: FieldError, locale: Locale) -> &'static str {
             FieldError::InvalidChars => "The text holds characters that have no place in it",
             FieldError::NotAnEmail => "Enter a whole e-mail address, like name@example.com",
             FieldError::NotOffered => "Choose one of the values on offer",
+            FieldError::Overlaps => "This overlaps with another time",
         },
     }
 }

@@ -72,7 +72,8 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
 #[component]
 fn Row(passkey: Passkey, locale: Locale, now: DateTime<Utc>, t: &'static Passkeys) -> impl IntoView {
     let Passkey { id, name, created_at, last_used_at } = passkey;
-    let label = format!("{}: {name}", t.remove);
+    let (label, rename) = (format!("{}: {name}", t.remove), format!("{}: {name}", t.rename));
+    let field = format!("name-{id}");
     let used = match last_used_at {
         Some(at) => view! { {t.used} ": " <When at=at now=now locale=locale /> }.into_any(),
         None => t.never_used.into_any(),
@@ -80,9 +81,20 @@ fn Row(passkey: Passkey, locale: Locale, now: DateTime<Utc>, t: &'static Passkey
     view! {
         <li>
             <div>
-                <h2><bdi>{name}</bdi></h2>
+                <h2><bdi>{name.clone()}</bdi></h2>
                 <p>{t.added} ": " <When at=created_at now=now locale=locale /></p>
                 <p>{used}</p>
+                <details>
+                    <summary aria-label=rename>{t.rename}</summary>
+                    <form method="post" action=api::RenamePasskey::PATH>
+                        <input type="hidden" name="passkey" value=id.to_string() />
+                        <div class="field">
+                            <label for=field.clone()>{t.name}</label>
+                            <input id=field name="name" value=name dir="auto" autocomplete="off" spellcheck="false" required />
+                        </div>
+                        <button class="button button-quiet" type="submit">{t.rename}</button>
+                    </form>
+                </details>
             </div>
             <form method="post" action=api::RemovePasskey::PATH>
                 <input type="hidden" name="passkey" value=id.to_string() />

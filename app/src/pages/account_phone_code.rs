@@ -2,35 +2,17 @@
 
 use axum::response::Response;
 use domain::challenge::Purpose;
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::code_step::{Addresses, CodeStep, explained};
-use crate::document::Page;
+use crate::api;
+use crate::components::code_step::Addresses;
 use crate::routes::path;
 use crate::visit::Visit;
-use crate::{api, faults};
 
-pub(crate) async fn page(mut visit: Visit) -> Response {
+pub(crate) async fn page(visit: Visit) -> Response {
     if let Err(away) = visit.signed_in() {
         return *away;
     }
-    let flash = visit.take_flash();
-    let pending = visit.flow.pending(Purpose::Verify).cloned();
-    if pending.is_none() && flash.faults.is_empty() {
-        return visit.see(path::ACCOUNT_PHONE);
-    }
-    let awaited = match &pending {
-        Some(pending) => visit.web.usecases.find_awaited(pending.challenge, Purpose::Verify).await,
-        None => Ok(None),
-    };
-    let awaited = match awaited {
-        Ok(awaited) => awaited,
-        Err(error) => return faults::of(visit, &error),
-    };
-    let flash = explained(flash, awaited.as_ref());
-    let title = visit.t.account.phone_code_title;
-    let page = Page { has_error: !flash.faults.is_empty(), has_main_form: pending.is_some(), ..Page::form(title) };
     let addresses = Addresses {
         verify: api::VerifyPhone::PATH,
         resend: api::ResendPhone::PATH,
@@ -38,8 +20,6 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         delivery: path::ACCOUNT_PHONE_DELIVERY,
         number: path::ACCOUNT_PHONE,
     };
-    let shown = visit.clone();
-    visit.render(page, move || {
-        view! { <CodeStep visit=shown title=title flash=flash pending=pending awaited=awaited addresses=addresses /> }
-    })
+    let (pending, title) = (visit.flow.pending(Purpose::Verify).cloned(), visit.t.account.phone_code_title);
+    visit.code_page(pending, Purpose::Verify, title, addresses).await
 }

@@ -9,10 +9,10 @@ use domain::locale::Locale;
 use leptos::prelude::*;
 use usecases::{Abuse, Bar, CodeEvent, Conversion, Error, FraudSum, Span};
 
-use super::admin_audit::instant;
 use super::admin_messages::money;
 use crate::components::admin::Shell;
 use crate::components::bars::Bars;
+use crate::components::when::Moment;
 use crate::document::{Page, Width};
 use crate::faults;
 use crate::i18n::Oversight;
@@ -44,7 +44,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
         });
         let spans = spans.collect_view();
         let Abuse { bars, scopes, networks, carried, events, levels, is_enforced, alarm_since, budget, spent, .. } = abuse;
-        let alarm = alarm_since.map(|at| view! { <p class="summary" role="alert">{o.alarm_on} " " {instant(at, locale)}</p> });
+        let alarm = alarm_since.map(|at| view! { <p class="summary" role="alert">{o.alarm_on} " " <Moment at=at locale=locale /></p> });
         let levels = levels.into_iter().map(|(kind, level)| {
             let class = if level == Level::Free { "badge badge-quiet" } else { "badge badge-danger" };
             view! { <dt>{o.kind_of(kind)}</dt> <dd><span class=class>{o.level_of(level)}</span></dd> }
@@ -93,7 +93,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
 fn OverTime(bars: Vec<Bar>, span: Span, o: &'static Oversight, locale: Locale) -> impl IntoView {
     let rows = bars.into_iter().map(|bar| {
         let when = match span {
-            Span::Fortnight => instant(bar.from, locale).into_any(),
+            Span::Fortnight => view! { <Moment at=bar.from locale=locale /> }.into_any(),
             Span::Hour | Span::Day => {
                 let at = bar.from.with_timezone(&Riyadh);
                 view! { <bdi dir="ltr">{format!("{:02}:{:02}", at.hour(), at.minute())}</bdi> }.into_any()
@@ -152,10 +152,10 @@ fn Carried(lines: Vec<Conversion>, o: &'static Oversight) -> impl IntoView {
 fn Events(events: Vec<CodeEvent>, locale: Locale, o: &'static Oversight) -> impl IntoView {
     let rows = events.into_iter().map(|event| {
         let sent = if event.is_sent { o.yes } else { o.no };
-        let entered = event.verified_at.map_or_else(|| o.no.into_any(), |at| instant(at, locale).into_any());
+        let entered = event.verified_at.map_or_else(|| o.no.into_any(), |at| view! { <Moment at=at locale=locale /> }.into_any());
         view! {
             <tr>
-                <th scope="row">{instant(event.asked_at, locale)}</th>
+                <th scope="row"><Moment at=event.asked_at locale=locale /></th>
                 <td data-label=o.country><bdi dir="ltr">{event.country.to_string()}</bdi></td>
                 <td data-label=o.scope><bdi dir="ltr">{event.prefix.to_string()}</bdi></td>
                 <td data-label=o.network>{name_of(event.network, o)}</td>

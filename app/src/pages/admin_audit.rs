@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use axum::response::Response;
-use chrono::{DateTime, SecondsFormat, Utc};
 use domain::ids::UserId;
 use domain::locale::Locale;
 use domain::person::{Audience, display_name};
@@ -14,9 +13,10 @@ use usecases::{AuditEntry, AuditList, Error, ListAudit, SYSTEM_DOERS};
 
 use crate::components::admin::Shell;
 use crate::components::filters::{Asked, Choose, Day, Pages, Typed};
+use crate::components::when::Moment;
 use crate::document::{Page, Width};
 use crate::faults;
-use crate::i18n::{Admin, Oversight, actions, field_name, moment, value_name};
+use crate::i18n::{Admin, Oversight, actions, field_name, value_name};
 use crate::routes::path;
 use crate::visit::Visit;
 
@@ -25,7 +25,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
         Ok(admin) => admin,
         Err(away) => return *away,
     };
-    let asked = Asked::of(&visit, path::ADMIN_AUDIT, &ListAudit::NAMES);
+    let asked = Asked::of(&visit.here, path::ADMIN_AUDIT, ListAudit::NAMES);
     let wanted = match ListAudit::read(|name| asked.value(name)) {
         Ok(wanted) => wanted,
         Err(errors) => return faults::of(visit, &Error::Validation(errors)),
@@ -110,18 +110,13 @@ fn row(entry: &AuditEntry, people: &BTreeMap<UserId, User>, locale: Locale, o: &
     let detail = has_detail.then(|| view! { <dl class="log-detail">{lines.collect_view()}</dl> });
     view! {
         <tr>
-            <th scope="row">{instant(entry.at, locale)}</th>
+            <th scope="row"><Moment at=entry.at locale=locale /></th>
             <td>{action}</td>
             <td data-label=o.doer>{doer}</td>
             <td data-label=o.subject>{subject}</td>
             <td>{detail}</td>
         </tr>
     }
-}
-
-/// The instant itself: in a log "two hours ago" says too little.
-pub(super) fn instant(at: DateTime<Utc>, locale: Locale) -> impl IntoView {
-    view! { <time datetime=at.to_rfc3339_opts(SecondsFormat::Secs, true)>{moment(at, locale)}</time> }
 }
 
 /// Their name, and the way to them.

@@ -6,7 +6,7 @@ use domain::error::ErrorCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use usecases::{Error, ExportWho, Sheet};
 
-use super::admin_users::Asked;
+use super::admin_users::{asked_of, wanted_of};
 use crate::faults;
 use crate::i18n::sheet_words;
 use crate::routes::path;
@@ -27,8 +27,8 @@ pub(crate) async fn file(visit: Visit) -> Response {
         let Ok(run) = run.parse() else { return faults::answer(visit, ErrorCode::NotFound) };
         (ExportWho::Chosen(run), path::admin_bulk_run(run))
     } else {
-        let asked = Asked::of(&visit);
-        match asked.list_users() {
+        let asked = asked_of(&visit.here);
+        match wanted_of(&asked) {
             Ok(who) => (ExportWho::Matching(who), asked.address(None)),
             Err(errors) => return faults::of(visit, &Error::Validation(errors)),
         }

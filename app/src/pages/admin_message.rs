@@ -9,11 +9,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use usecases::{MessageDetail, Stand};
 
-use super::admin_audit::instant;
 use super::admin_messages::{Mark, kind_name, money};
 use crate::components::admin::{Shell, name_beside_phone};
 use crate::components::notice::Notices;
 use crate::components::phone::Phone;
+use crate::components::when::Moment;
 use crate::document::{Page, Width};
 use crate::routes::path;
 use crate::visit::Visit;
@@ -61,10 +61,11 @@ pub(crate) async fn page(Path(id): Path<String>, mut visit: Visit) -> Response {
             Stand::Delivered | Stand::Undelivered => Stand::Sent,
             other => other,
         };
-        let finished = message.finished_at.map(|at| view! { <li>{o.state_of(finished_as)} ": " {instant(at, locale)}</li> });
+        let finished =
+            message.finished_at.map(|at| view! { <li>{o.state_of(finished_as)} ": " <Moment at=at locale=locale /></li> });
         let reports = reports.into_iter().map(|(status, at)| {
             let status = status.as_str();
-            view! { <li>{o.reported} " " <bdi dir="ltr">{status}</bdi> ": " {instant(at, locale)}</li> }
+            view! { <li>{o.reported} " " <bdi dir="ltr">{status}</bdi> ": " <Moment at=at locale=locale /></li> }
         });
         let reports = reports.collect_view();
         let error =
@@ -92,7 +93,7 @@ pub(crate) async fn page(Path(id): Path<String>, mut visit: Visit) -> Response {
                 </dl>
                 <h2>{o.history}</h2>
                 <ol class="bullets">
-                    <li>{o.queued} ": " {instant(message.created_at, locale)}</li>
+                    <li>{o.queued} ": " <Moment at=message.created_at locale=locale /></li>
                     <li>{(o.taken_up)(message.attempts)}</li>
                     {finished}
                     {reports}

@@ -7,10 +7,10 @@ use domain::phone::Mask;
 use leptos::prelude::*;
 use usecases::{Error, ListMessages, LoggedMessage, MessageList, Stand};
 
-use super::admin_audit::instant;
 use crate::components::admin::Shell;
 use crate::components::filters::{Asked, Choose, Day, Pages, Typed};
 use crate::components::phone::Phone;
+use crate::components::when::Moment;
 use crate::document::{Page, Width};
 use crate::faults;
 use crate::i18n::{Admin, Oversight, value_name};
@@ -25,7 +25,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
         Ok(admin) => admin,
         Err(away) => return *away,
     };
-    let asked = Asked::of(&visit, path::ADMIN_MESSAGES, &ListMessages::NAMES);
+    let asked = Asked::of(&visit.here, path::ADMIN_MESSAGES, ListMessages::NAMES);
     let wanted = match ListMessages::read(|name| asked.value(name)) {
         Ok(wanted) => wanted,
         Err(errors) => return faults::of(visit, &Error::Validation(errors)),
@@ -102,7 +102,7 @@ fn Row(message: LoggedMessage, locale: Locale, o: &'static Oversight) -> impl In
     let (stand, kind) = (message.stand, message.kind);
     view! {
         <tr>
-            <th scope="row"><a href=path::admin_message(message.id)>{instant(message.created_at, locale)}</a></th>
+            <th scope="row"><a href=path::admin_message(message.id)><Moment at=message.created_at locale=locale /></a></th>
             <td>{number}</td>
             <td>{kind_name(kind, locale)}</td>
             <td><Mark stand=stand o=o /></td>
@@ -129,7 +129,7 @@ pub(super) fn kind_name(kind: MessageKind, locale: Locale) -> &'static str {
 }
 
 /// Millionths as people write money: four places, for a segment costs less than a hundredth.
-pub(super) fn money(micros: i64) -> String {
+pub(crate) fn money(micros: i64) -> String {
     let sign = if micros < 0 { "-" } else { "" };
     let units = micros.unsigned_abs();
     format!("{sign}{}.{:04}", units / 1_000_000, units % 1_000_000 / 100)
@@ -138,6 +138,11 @@ pub(super) fn money(micros: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_price_of_a_message_is_not_rounded_away() {
+        assert_eq!([money(42_500), money(0), money(1_234_567)], ["0.0425", "0.0000", "1.2345"]);
+    }
 
     #[test]
     fn a_segment_costs_less_than_a_hundredth() {

@@ -163,7 +163,7 @@ pub(crate) async fn one(Path(id): Path<String>, mut visit: Visit) -> Response {
                 {export}
                 {by_erasing}
                 {nothing}
-                <div class="acts">{acts}</div>
+                <div class="act-cards">{acts}</div>
             </Shell>
         }
     })

@@ -4,9 +4,9 @@ use axum::response::Response;
 use leptos::prelude::*;
 use usecases::{LiveKey, LiveSetting, LiveSettings, LiveValue};
 
-use super::admin_audit::instant;
 use crate::components::admin::{Shell, name_beside_phone};
 use crate::components::notice::Notices;
+use crate::components::when::Moment;
 use crate::document::{Page, Width};
 use crate::faults;
 use crate::i18n::LiveTexts;
@@ -32,7 +32,8 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
             .map_or_else(|| l.operator.to_owned(), |user| name_beside_phone(&user, locale).unwrap_or_else(|| user.id.short()));
         let changed = match changed_at {
             Some(at) => {
-                view! { <p class="hint">{l.changed} ": " {instant(at, locale)} ", " {l.by} " " <bdi>{by}</bdi></p> }.into_any()
+                view! { <p class="hint">{l.changed} ": " <Moment at=at locale=locale /> ", " {l.by} " " <bdi>{by}</bdi></p> }
+                    .into_any()
             }
             None => view! { <p class="hint">{l.never_changed}</p> }.into_any(),
         };

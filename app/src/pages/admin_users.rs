@@ -1,8 +1,5 @@
 //! `/admin/users`: people, phone first. Everything is in the address, and the form is a plain GET.
 
-use std::collections::HashMap;
-
-use axum::extract::Query;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::error::ValidationError;
@@ -18,6 +15,7 @@ use leptos::server_fn::ServerFn;
 use usecases::{Error, ListUsers};
 
 use crate::components::admin::{Badges, Shell, Verified, name_beside_phone};
+use crate::components::filters::{Asked, Choose, Day};
 use crate::components::many::Many;
 use crate::components::notice::Notices;
 use crate::components::phone::Phone;
@@ -25,7 +23,7 @@ use crate::components::when::When;
 use crate::document::{Page, Width, viewer};
 use crate::i18n::{Account, Admin, AdminBulk};
 use crate::routes::path;
-use crate::visit::{Visit, query_value};
+use crate::visit::Visit;
 use crate::{api, faults};
 
 pub(crate) async fn page(mut visit: Visit) -> Response {
@@ -33,8 +31,8 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         Ok(admin) => admin,
         Err(away) => return *away,
     };
-    let asked = Asked::of(&visit);
-    let wanted = match asked.list_users() {
+    let asked = asked_of(&visit.here);
+    let wanted = match wanted_of(&asked) {
         Ok(wanted) => wanted,
         Err(errors) => return faults::of(visit, &Error::Validation(errors)),
     };
@@ -67,7 +65,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
             let here = asked.address(after.map(|id| id.to_string()).as_deref());
             let ids: Vec<_> = list.page.items.iter().map(|user| user.id.to_string()).collect();
             view! {
-                <Many here=here file=asked.file() ids=ids is_all=is_all t=bulk>
+                <Many here=here file=file_of(&asked) ids=ids is_all=is_all t=bulk>
                     <Table people=list.page.items booked=booked now=now locale=locale t=t bulk=bulk />
                 </Many>
             }
@@ -92,52 +90,23 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
     })
 }
 
-/// The values of the address that mean something here.
-#[derive(Clone)]
-pub(crate) struct Asked(Vec<(&'static str, String)>);
+/// What an address of the list asks for.
+pub(crate) fn asked_of(address: &str) -> Asked {
+    Asked::of(address, path::ADMIN_USERS, Filter::NAMES.into_iter().chain(["q", "after"]))
+}
 
-impl Asked {
-    pub(crate) fn of(visit: &Visit) -> Self {
-        Self::of_address(&visit.here)
-    }
+/// The same for the use case.
+pub(crate) fn wanted_of(asked: &Asked) -> Result<ListUsers, Vec<ValidationError>> {
+    let filter = Filter::read(|name| asked.value(name))?;
+    let after = asked.value("after").and_then(|id| id.parse().ok());
+    Ok(ListUsers { typed: asked.text("q"), filter, after })
+}
 
-    /// What an address of the list asks for.
-    pub(crate) fn of_address(address: &str) -> Self {
-        let uri = address.parse().unwrap_or_default();
-        let Query(mut all) = Query::<HashMap<String, String>>::try_from_uri(&uri).unwrap_or_default();
-        let names = Filter::NAMES.into_iter().chain(["q", "after"]);
-        Self(names.filter_map(|name| Some((name, all.remove(name).filter(|value| !value.is_empty())?))).collect())
-    }
-
-    /// The same for the use case.
-    pub(crate) fn list_users(&self) -> Result<ListUsers, Vec<ValidationError>> {
-        let filter = Filter::read(|name| self.value(name))?;
-        let after = self.value("after").and_then(|id| id.parse().ok());
-        Ok(ListUsers { typed: self.value("q").unwrap_or_default().to_owned(), filter, after })
-    }
-
-    /// The address of everybody who matches as a file; the kind of it is to follow.
-    fn file(&self) -> String {
-        let address = self.address(None);
-        let query = address.split_once('?').map(|(_, query)| format!("{query}&")).unwrap_or_default();
-        format!("{}?{query}kind=", path::ADMIN_USERS_FILE)
-    }
-
-    fn value(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
-    }
-
-    fn is_anything(&self) -> bool {
-        self.0.iter().any(|(name, _)| *name != "after")
-    }
-
-    /// The same people from another place on.
-    pub(crate) fn address(&self, after: Option<&str>) -> String {
-        let kept = self.0.iter().filter(|(name, _)| *name != "after").map(|(name, value)| (*name, value.as_str()));
-        let pairs: Vec<_> =
-            kept.chain(after.map(|id| ("after", id))).map(|(name, value)| format!("{name}={}", query_value(value))).collect();
-        if pairs.is_empty() { path::ADMIN_USERS.to_owned() } else { format!("{}?{}", path::ADMIN_USERS, pairs.join("&")) }
-    }
+/// The address of everybody who matches as a file; the kind of it is to follow.
+fn file_of(asked: &Asked) -> String {
+    let address = asked.address(None);
+    let query = address.split_once('?').map(|(_, query)| format!("{query}&")).unwrap_or_default();
+    format!("{}?{query}kind=", path::ADMIN_USERS_FILE)
 }
 
 /// What the box understood. Phones and ids are written from the left.
@@ -159,8 +128,8 @@ fn Meaning(search: Search, t: &'static Admin) -> impl IntoView {
 
 #[component]
 fn Find(asked: Asked, t: &'static Admin, account: &'static Account) -> impl IntoView {
-    let value = |name: &str| asked.value(name).unwrap_or_default().to_owned();
-    let is_open = asked.0.iter().any(|(name, _)| !matches!(*name, "q" | "after"));
+    let value = |name: &str| asked.text(name);
+    let is_open = asked.is_anything_but(&["q"]);
     let yes_or_no = || vec![("", t.any), ("yes", account.yes), ("no", account.no)];
     let statuses = [("", t.all_but_pending), ("any", t.any)]
         .into_iter()
@@ -194,31 +163,6 @@ fn Find(asked: Asked, t: &'static Admin, account: &'static Account) -> impl Into
                 </div>
             </details>
         </form>
-    }
-}
-
-#[component]
-fn Choose(name: &'static str, label: &'static str, options: Vec<(&'static str, &'static str)>, chosen: String) -> impl IntoView {
-    let options = options.into_iter().map(|(value, words)| {
-        let is_chosen = value == chosen;
-        view! { <option value=value selected=is_chosen>{words}</option> }
-    });
-    let options = options.collect_view();
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <select id=name name=name>{options}</select>
-        </div>
-    }
-}
-
-#[component]
-fn Day(name: &'static str, label: String, value: String) -> impl IntoView {
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <input id=name name=name type="date" value=value />
-        </div>
     }
 }
 

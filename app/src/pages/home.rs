@@ -14,7 +14,7 @@ use crate::visit::Visit;
 pub(crate) async fn page(mut visit: Visit) -> Response {
     let flash = visit.take_flash();
     let (locale, now, t) = (visit.locale, visit.now_s(), &visit.t.home);
-    let actor = visit.actor.clone();
+    let (actor, browse) = (visit.actor.clone(), visit.t.salons.browse);
     let page = Page { width: Width::Wide, ..Page::new(t.title) };
     visit.render(page, move || {
         let words = match actor {
@@ -28,14 +28,20 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
                 view! {
                     <h1>{t.greeting} " " {name}</h1>
                     <p class="lead">{t.greeting_lead}</p>
-                    <p><a class="button" href=path::ACCOUNT>{t.to_account}</a></p>
+                    <p class="row">
+                        <a class="button" href=path::SALONS>{browse}</a>
+                        <a class="button button-quiet" href=path::ACCOUNT>{t.to_account}</a>
+                    </p>
                 }
                 .into_any()
             }
             None => view! {
                 <h1>{t.headline}</h1>
                 <p class="lead">{t.lead}</p>
-                <p><a class="button" href=path::LOGIN>{t.call}</a></p>
+                <p class="row">
+                    <a class="button" href=path::LOGIN>{t.call}</a>
+                    <a class="button button-quiet" href=path::SALONS>{browse}</a>
+                </p>
                 <p class="hint">{t.call_note}</p>
             }
             .into_any(),

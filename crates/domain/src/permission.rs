@@ -45,13 +45,15 @@ pub enum Permission {
     StaffManage,
     /// Change the salon itself: its name, its owners, its end.
     SalonManage,
+    /// See how the own salon is set up; whoever sets salons up sees all of them.
+    SalonView,
     /// Set up salons, name their owners, take them out of sight.
     SalonOpen,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::PeopleView,
         Self::PeopleAdd,
         Self::PeopleEdit,
@@ -71,6 +73,7 @@ impl Permission {
         Self::CatalogueEdit,
         Self::StaffManage,
         Self::SalonManage,
+        Self::SalonView,
         Self::SalonOpen,
     ];
 
@@ -96,6 +99,7 @@ impl Permission {
             Self::CatalogueEdit => "catalogue.edit",
             Self::StaffManage => "staff.manage",
             Self::SalonManage => "salon.manage",
+            Self::SalonView => "salon.view",
             Self::SalonOpen => "salon.open",
         }
     }
@@ -120,6 +124,9 @@ impl Role {
             | Permission::SalonOpen => match self {
                 Self::PlatformAdmin => true,
                 Self::Owner | Self::Manager | Self::Reception | Self::Stylist => false,
+            },
+            Permission::SalonView => match self {
+                Self::Owner | Self::Manager | Self::Reception | Self::Stylist | Self::PlatformAdmin => true,
             },
             Permission::CustomerView | Permission::BookingOwn => match self {
                 Self::Owner | Self::Manager | Self::Reception | Self::Stylist => true,
@@ -167,6 +174,7 @@ booking.own               x       x         x       x              -
 catalogue.edit            x       x         -       -              -
 staff.manage              x       x         -       -              -
 salon.manage              x       -         -       -              -
+salon.view                x       x         x       x              x
 salon.open                -       -         -       -              x
 ";
 

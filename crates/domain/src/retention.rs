@@ -25,13 +25,15 @@ pub enum Kept {
     Limits,
     /// Counts of the fraud brake.
     Counters,
+    /// People whose number went to somebody else, and who never came back: they are erased.
+    PhonelessUsers,
     /// What messages of a day cost.
     Budgets,
 }
 
 impl Kept {
     /// In the order in which a purge takes them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::PhoneMoves,
         Self::PendingUsers,
         Self::Messages,
@@ -43,6 +45,7 @@ impl Kept {
         Self::Consents,
         Self::Limits,
         Self::Counters,
+        Self::PhonelessUsers,
         Self::Budgets,
     ];
 
@@ -60,6 +63,7 @@ impl Kept {
             Self::Consents => "consents",
             Self::Limits => "limits",
             Self::Counters => "counters",
+            Self::PhonelessUsers => "phoneless_users",
             Self::Budgets => "budgets",
         }
     }

@@ -173,6 +173,13 @@ impl Flags {
     }
 }
 
+/// Whether a text says who somebody is: by a name of theirs, or by what could be a phone or an address.
+pub fn tells_of(text: &str, names: &[&str]) -> bool {
+    let lower = text.to_lowercase();
+    let is_named = |name: &&str| !name.trim().is_empty() && lower.contains(&name.trim().to_lowercase());
+    Flags::of(text).any() || names.iter().any(is_named)
+}
+
 /// Digits of any script with nothing but separators between them.
 fn has_phone(text: &str) -> bool {
     let mut run = 0;
@@ -219,6 +226,14 @@ mod tests {
         {
             assert!(!Flags::of(text).any(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_tells_of_somebody_by_name_phone_or_address() {
+        for text in ["شكرًا من سارة", "SARA was here", "0501234567", "sara.example"] {
+            assert!(tells_of(text, &["سارة", "Sara"]), "{text}");
+        }
+        assert!(!tells_of("رائعة", &["سارة", "", " "]));
     }
 
     #[test]

@@ -147,6 +147,14 @@ fn cases() -> impl Strategy<Value = (Calendar, Want, NaiveDate)> {
     )
 }
 
+/// Whether an exception or a jump of the clock makes one night run into the next day. Such an instant is offered once, for the earlier day;
+/// when that closes, it is the later day's own.
+fn days_run_into_each_other(calendar: &Calendar, from: NaiveDate, days: u64) -> bool {
+    let work = |date: NaiveDate| calendar.hours_on(date).iter().filter_map(move |hours| calendar.wall.interval(date, *hours));
+    let dates = (0..days).map(|day| from + Days::new(day));
+    dates.into_iter().any(|date| work(date).any(|late| work(date + Days::new(1)).any(|early| early.overlaps(late))))
+}
+
 fn blocked(slot: &Slot, want: Want) -> Interval {
     let minutes = |count: u16| TimeDelta::minutes(i64::from(count));
     Interval::new(slot.starts_at - minutes(want.before), slot.starts_at + minutes(want.duration + want.after)).expect("not empty")
@@ -211,6 +219,7 @@ proptest! {
 
     #[test]
     fn closing_a_day_touches_no_slot_of_the_night_before((calendar, want, start) in cases(), day in 0..5_u64) {
+        prop_assume!(!days_run_into_each_other(&calendar, start, 5));
         let closed = start + Days::new(day);
         let mut after = calendar.clone();
         after.closings.retain(|closing| closing.date != closed);

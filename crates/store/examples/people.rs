@@ -1,14 +1,15 @@
 //! Measures how long the list of people takes on both databases with as many people as the argument says (a million unless told
-//! otherwise): each search a thousand times over varied values, or for ten seconds, as a table in Markdown. A second argument leaves out the
-//! other database. `cargo xtask people` runs it.
+//! otherwise): each search a thousand times over varied values, or for ten seconds, as a table in Markdown, and then how the database
+//! finds the rows of each. A second argument leaves out the other database. `cargo xtask people` runs it.
 
 use std::time::{Duration, Instant};
 
 use domain::ids::UserId;
 use domain::people::{Filter, Search};
 use domain::phone::Region;
-use store::people;
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use store::testing::{self, Raw, Scratch};
+use store::{Backend, people, plans};
 
 const TIMES: u32 = 1_000;
 const LONGEST: Duration = Duration::from_secs(10);
@@ -45,6 +46,7 @@ const CASES: &[Case] = &[
     ("phone begins", |n| format!("05{:05}", n / 1_000), &[]),
     ("phone ends", |n| format!("{:04}", n % 10_000), &[]),
     ("name begins", |n| format!("given{}", n % 997), &[]),
+    ("name begins with a letter", |_| "g".to_owned(), &[]),
     ("family name begins", |n| format!("family{}", n % 9_973), &[]),
     ("e-mail begins", |n| format!("user{}@", n / 10 * 10), &[]),
     ("blocked", |_| String::new(), &[("status", "blocked")]),
@@ -53,7 +55,30 @@ const CASES: &[Case] = &[
     ("not verified", |_| String::new(), &[("verified", "no")]),
     ("joined on one of the first days", |_| String::new(), &[("joined_from", "2023-11-20"), ("joined_to", "2023-11-20")]),
     ("seen on one of the first days", |_| String::new(), &[("seen_from", "2023-11-20"), ("seen_to", "2023-11-20")]),
+    ("seen before the first days were over", |_| String::new(), &[("seen_to", "2023-11-20")]),
+    ("seen on one of the last days", |_| String::new(), &[("seen_from", "2026-09-10"), ("seen_to", "2026-09-10")]),
+    (
+        "joined in the first months, seen on one day",
+        |_| String::new(),
+        &[("joined_from", "2023-11-01"), ("joined_to", "2024-06-30"), ("seen_from", "2024-03-01"), ("seen_to", "2024-03-01")],
+    ),
 ];
+
+/// Statements as `plans` names them, with the values that `PostgreSQL` is shown: `$1` to `$10` are what hides the pending.
+const SHOWN: &[(&str, &str)] = &[
+    ("people: newest", "{narrowed}, 'ffffffff-ffff-ffff-ffff-ffffffffffff', '00000000-0000-0000-0000-000000000000'"),
+    ("a person by phone", "'+966500500000'"),
+    ("people: phone begins", "{narrowed}, '+96650050', '00000000-0000-0000-0000-000000000000', '+96650051'"),
+    ("people: phone ends", "{narrowed}, '7654', '00000000-0000-0000-0000-000000000000', '7655'"),
+    ("people: name begins", "{narrowed}, 'g', '00000000-0000-0000-0000-000000000000', 'h', 'g'"),
+    ("people: name begins", "{narrowed}, 'given5', '00000000-0000-0000-0000-000000000000', 'given6', 'given5'"),
+    (
+        "people: last seen in a period",
+        "NULL, 'pending', NULL, NULL, NULL, NULL, NULL, '2023-11-19 21:00Z', '2023-11-20 21:00Z', NULL, 19681,
+        'ffffffff-ffff-ffff-ffff-ffffffffffff', 19680",
+    ),
+];
+const NARROWED: &str = "NULL, 'pending', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
 
 #[tokio::main]
 async fn main() {
@@ -91,6 +116,26 @@ async fn measure(name: &str, fill: &str, scratch: Scratch, people: u32) {
     }
     report("deep page", times);
     println!();
+    for (name, values) in SHOWN {
+        let statement = plans::statements().into_iter().find(|statement| statement.name == *name).expect("one of them");
+        println!("{name}\n\n```\n{}\n```\n", explained(&mut raw, &scratch, &statement.sql, values).await.join("\n"));
+    }
+}
+
+/// How the database finds the rows; `PostgreSQL` for these values, as the list asks it to, and with how many it met on the way.
+async fn explained(raw: &mut Raw, scratch: &Scratch, sql: &str, values: &str) -> Vec<String> {
+    if raw.backend() == Backend::Postgres {
+        raw.run("SET plan_cache_mode = force_custom_plan").await;
+        raw.run(&format!("PREPARE shown AS {sql}")).await;
+        let values = values.replace("{narrowed}", NARROWED);
+        let lines = raw.texts(&format!("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) EXECUTE shown ({values})")).await;
+        raw.run("DEALLOCATE shown").await;
+        return lines;
+    }
+    let mut connection = SqliteConnection::connect(&scratch.url).await.expect("opens");
+    let steps: Vec<(i64, i64, i64, String)> =
+        sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"))).fetch_all(&mut connection).await.expect("explains");
+    steps.into_iter().map(|(.., step)| step).collect()
 }
 
 async fn once(scratch: &Scratch, search: &Search, filter: &Filter, after: Option<UserId>) -> Duration {

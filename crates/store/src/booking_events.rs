@@ -58,7 +58,8 @@ pub fn insert(event: &BookingEvent) -> Write<'_> {
     )
 }
 
-pub(crate) const LIST: &str = "SELECT event_id, booking_id, actor_id, actor_kind, from_status, to_status, reason, at FROM booking_events
+pub(crate) const LIST: &str =
+    "SELECT event_id, booking_id, actor_id, actor_kind, from_status, to_status, reason, at FROM booking_events
     WHERE booking_id = $1 ORDER BY at, event_id";
 
 /// What happened to a booking, in order.

@@ -42,7 +42,8 @@ impl TryFrom<ItemRow> for (BookingId, BookingItem) {
     }
 }
 
-const INSERT: &str = "INSERT INTO booking_items (booking_id, position, treatment_id, name_ar, name_en, duration_min, price_halalas,
+const INSERT: &str =
+    "INSERT INTO booking_items (booking_id, position, treatment_id, name_ar, name_en, duration_min, price_halalas,
     vat_rate_bp, vat_halalas) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 /// One thing of a booking, in its place.

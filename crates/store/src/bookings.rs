@@ -98,7 +98,8 @@ pub struct Placed<'a> {
     pub note: Option<&'a str>,
 }
 
-const UPDATE_PLACED: &str = "UPDATE bookings SET customer_id = $2, status = $3, attendee_name = $4, note = $5, hold_expires_at = NULL,
+const UPDATE_PLACED: &str =
+    "UPDATE bookings SET customer_id = $2, status = $3, attendee_name = $4, note = $5, hold_expires_at = NULL,
     version = version + 1, changed_at = $6 WHERE hold_hash = $1 AND status = 'held' AND hold_expires_at > $6";
 
 /// Turns the hold of a token into a booking. Touches no row when the token holds nothing, or no more.
@@ -212,7 +213,8 @@ fn ids(rows: Result<Vec<(Uuid,)>, StoreError>) -> Result<Vec<BookingId>, StoreEr
     Ok(rows?.into_iter().map(|(id,)| BookingId(id)).collect())
 }
 
-const UPDATE_ANONYMISED: &str = "UPDATE bookings SET attendee_name = NULL, note = NULL, version = version + 1 WHERE customer_id = $1
+const UPDATE_ANONYMISED: &str =
+    "UPDATE bookings SET attendee_name = NULL, note = NULL, version = version + 1 WHERE customer_id = $1
     AND (attendee_name IS NOT NULL OR note IS NOT NULL)";
 
 /// Takes the words out of all bookings of somebody. The bookings stay.
@@ -227,7 +229,8 @@ pub fn update_customer(from: UserId, to: UserId) -> Write<'static> {
     write_of!(UPDATE_CUSTOMER, from.0, to.0)
 }
 
-pub(crate) const COUNT_OVERLAPPING: &str = "SELECT CAST(count(*) AS BIGINT) FROM bookings WHERE customer_id = $1 AND starts_at < $3
+pub(crate) const COUNT_OVERLAPPING: &str =
+    "SELECT CAST(count(*) AS BIGINT) FROM bookings WHERE customer_id = $1 AND starts_at < $3
     AND ends_at > $2 AND booking_id <> $4 AND status IN ('pending', 'confirmed', 'arrived')";
 
 /// How many other bookings somebody has at that time.
@@ -236,15 +239,3 @@ pub async fn count_overlapping(tx: &mut Tx, customer: UserId, span: &Span, but: 
     let (count,) = fetch!(tx, fetch_one, (i64,), COUNT_OVERLAPPING, customer.0, from, to, but.0)?;
     crate::read::number(count, "count")
 }
-
-pub(crate) const LIST_OPEN: &str = concat!(
-    "SELECT ",
-    booking_columns!(),
-    " FROM bookings WHERE bookings.customer_id = $1 AND bookings.starts_at > $2 AND bookings.status IN ('pending', 'confirmed')"
-);
-
-/// What somebody has booked that is still to come, in no order.
-pub async fn list_open(tx: &mut Tx, customer: UserId, now: DateTime<Utc>) -> Result<Vec<Booking>, StoreError> {
-    fetch!(tx, fetch_all, BookingRow, LIST_OPEN, customer.0, Instant(now))?.into_iter().map(Booking::try_from).collect()
-}
-

@@ -70,11 +70,11 @@ pub async fn update_returned(tx: &mut Tx, lease: Lease) -> Result<bool, StoreErr
     execute!(tx, UPDATE_RETURNED, lease.run.0, lease.fence).map(|rows| rows > 0)
 }
 
-const UPDATE_FINISHED: &str = "UPDATE bulk_runs SET state = 'finished', finished_at = $3, leased_until = NULL
+const UPDATE_FINISHED: &str = "UPDATE bulk_runs SET state = 'finished', finished_at = $3, leased_until = NULL, reason = NULL
     WHERE run_id = $1 AND fence = $2 AND state = 'running'
     AND NOT EXISTS (SELECT 1 FROM bulk_run_people WHERE bulk_run_people.run_id = bulk_runs.run_id AND bulk_run_people.outcome IS NULL)";
 
-/// Everybody has had their turn: whether that is so, and the lease was still ours.
+/// Everybody has had their turn: whether that is so, and the lease was still ours. The reason was for them, and may name somebody.
 pub async fn update_finished(tx: &mut Tx, lease: Lease, now: DateTime<Utc>) -> Result<bool, StoreError> {
     execute!(tx, UPDATE_FINISHED, lease.run.0, lease.fence, Instant(now)).map(|rows| rows > 0)
 }

@@ -30,7 +30,7 @@ pub struct Run {
     pub state: BulkState,
     /// What was looked for. Neither names nor phones.
     pub asked: Value,
-    /// Why, in the words of whoever said yes.
+    /// Why, in the words of whoever said yes; gone once it is finished.
     pub reason: Option<String>,
     /// Whether more people were found than one run takes.
     pub has_more: bool,
@@ -233,6 +233,20 @@ pub async fn list_users(tx: &mut Tx, id: BulkRunId, after: i32) -> Result<Vec<(i
 
 fn read_outcome(outcome: Option<String>, reason: Option<&str>) -> Result<Option<BulkOutcome>, StoreError> {
     outcome.map(|text| named(&text, "bulk_run_people.outcome", |text| BulkOutcome::parse(text, reason))).transpose()
+}
+
+pub(crate) const DELETE_PERSON: &str = "DELETE FROM bulk_run_people WHERE user_id = $1";
+
+/// Takes a person out of every run. Call it with the person locked: a run under way waits for them before it touches their row.
+pub fn delete_person(user: UserId) -> Write<'static> {
+    write_of!(DELETE_PERSON, user.0)
+}
+
+pub(crate) const UPDATE_ANONYMISED: &str = "UPDATE bulk_runs SET reason = NULL WHERE actor_user_id = $1 AND reason IS NOT NULL";
+
+/// Removes the words of whoever began them.
+pub fn update_anonymised(actor: UserId) -> Write<'static> {
+    write_of!(UPDATE_ANONYMISED, actor.0)
 }
 
 pub(crate) const DELETE_BEFORE: &str = delete_before!("bulk_runs", "run_id", "created_at");

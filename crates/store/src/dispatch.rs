@@ -29,6 +29,16 @@ macro_rules! fetch {
     };
 }
 
+/// The same with a plan of its own for these values: for a statement whose right index is another from value to value. `PostgreSQL` would
+/// else settle on one plan for all values, which takes every optional condition for one that hardly anybody passes.
+macro_rules! fetch_planned {
+    ($tx:expr, $how:ident, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        dispatch!($tx, text = $sql, |conn| {
+            sqlx::query_as::<_, $row>(text).persistent(false)$(.bind($bind))*.$how(conn).await
+        })
+    };
+}
+
 /// SQL that deletes at most `$2` rows of before `$1`, oldest first. The condition stands twice: a row that another transaction has
 /// just moved past `$1` is looked at again by `PostgreSQL` with the outer one only.
 macro_rules! delete_before {

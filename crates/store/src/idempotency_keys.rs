@@ -51,8 +51,7 @@ impl TryFrom<KeyRow> for Remembered {
     }
 }
 
-pub(crate) const FIND: &str =
-    "SELECT request_hash, booking_id, refusal, created_at FROM idempotency_keys WHERE user_id = $1 AND key = $2 AND created_at > $3";
+pub(crate) const FIND: &str = "SELECT request_hash, booking_id, refusal, created_at FROM idempotency_keys WHERE user_id = $1 AND key = $2 AND created_at > $3";
 
 /// What was answered to a key since then.
 pub async fn find(tx: &mut Tx, user: UserId, key: &str, since: DateTime<Utc>) -> Result<Option<Remembered>, StoreError> {
@@ -71,16 +70,7 @@ pub fn upsert<'a>(user: UserId, key: &'a str, answer: &'a Remembered, since: Dat
         Answer::Booking(id) => (Some(id.0), None),
         Answer::Refusal(code) => (None, Some(code.as_str())),
     };
-    write_of!(
-        UPSERT,
-        user.0,
-        key,
-        answer.request_hash.as_slice(),
-        booking,
-        refusal,
-        Instant(answer.created_at),
-        Instant(since)
-    )
+    write_of!(UPSERT, user.0, key, answer.request_hash.as_slice(), booking, refusal, Instant(answer.created_at), Instant(since))
 }
 
 const DELETE_FOR_USER: &str = "DELETE FROM idempotency_keys WHERE user_id = $1";

@@ -59,6 +59,7 @@ pub mod outbox;
 pub mod passkey_ceremonies;
 pub mod passkeys;
 pub mod people;
+mod people_periods;
 pub mod person_history;
 pub mod phone_moves;
 #[cfg(feature = "testing")]

@@ -119,6 +119,13 @@ pub fn update_used<'a>(id: PasskeyId, before: &'a str, after: &'a str, now: Date
     write_of!(UPDATE_USED, id.0, before, after, Instant(now)).guarded()
 }
 
+const UPDATE_NAME: &str = "UPDATE passkeys SET name = $3 WHERE passkey_id = $1 AND user_id = $2";
+
+/// Calls one passkey of this person something else.
+pub fn update_name(id: PasskeyId, user: UserId, name: &str) -> Write<'_> {
+    write_of!(UPDATE_NAME, id.0, user.0, name)
+}
+
 const DELETE: &str = "DELETE FROM passkeys WHERE passkey_id = $1 AND user_id = $2";
 
 /// Forgets one passkey of this person.

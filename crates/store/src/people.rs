@@ -3,13 +3,13 @@
 //! A walk goes on after a person, not after so many rows. Its key is read from that person again, so that no address holds a phone that
 //! was not typed.
 
-use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::UserId;
-use domain::people::{Filter, Search, StatusFilter};
+use domain::people::{Filter, Period, Search, StatusFilter};
 use domain::user::{User, UserOrigin, UserStatus};
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use crate::people_periods::{Way, day_of};
 use crate::user_row::{UserRow, user_columns};
 use crate::{Instant, StoreError, Tx, users};
 
@@ -82,6 +82,7 @@ macro_rules! names {
 /// The statements of every walk, for pages of one size: a limit that is bound would leave the planner guessing.
 pub(crate) struct Walks {
     pub newest: &'static str,
+    pub last_seen: &'static str,
     pub by_status: &'static str,
     pub by_role: &'static str,
     pub by_origin: &'static str,
@@ -103,6 +104,15 @@ macro_rules! walks {
                 " FROM users WHERE users.user_id < $11 AND users.user_id >= $12",
                 filters!(),
                 " ORDER BY users.user_id DESC LIMIT ",
+                $limit
+            ),
+            // From the end of a period back to its beginning, by days: the index of moments would be written at each sign of life.
+            last_seen: concat!(
+                "SELECT ",
+                user_columns!(),
+                " FROM users WHERE (users.seen_day, users.user_id) < ($11, $12) AND users.seen_day >= $13",
+                filters!(),
+                " ORDER BY users.seen_day DESC, users.user_id DESC LIMIT ",
                 $limit
             ),
             // The blocked, pending and erased are few among many, and so are those with a role: they have walks of their own. The word
@@ -169,6 +179,8 @@ pub(crate) const STRETCHES: Walks = walks!("501");
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     key: String,
+    /// For the walk of those who were last seen in a period.
+    seen_day: Option<i32>,
     id: UserId,
 }
 
@@ -185,7 +197,7 @@ pub struct Stretch {
 /// whoever is no longer in the walk begins it again.
 pub async fn list(tx: &mut Tx, search: &Search, filter: &Filter, after: Option<UserId>) -> Result<Vec<User>, StoreError> {
     let place = match after {
-        Some(id) => anchor(tx, search, id).await?,
+        Some(id) => anchor(tx, search, filter, id).await?,
         None => None,
     };
     walk(tx, &PAGES, search, filter, place).await
@@ -197,11 +209,14 @@ pub async fn list_stretch(tx: &mut Tx, search: &Search, filter: &Filter, from: O
     let has_more = people.len() > STRETCH;
     people.truncate(STRETCH);
     let mut next = None;
-    if has_more {
+    if has_more && *search == Search::Everybody {
+        // Where the walk was, whoever is seen again meanwhile.
+        next = people.last().map(among_everybody);
+    } else if has_more {
         // The last one who still stands in the walk: one who has just left it must neither end it nor begin it again.
         let begin = begin(search);
         for person in people.iter().rev() {
-            next = anchor(tx, search, person.id).await?.filter(|place| place.key.starts_with(&begin));
+            next = anchor(tx, search, filter, person.id).await?.filter(|place| place.key.starts_with(&begin));
             if next.is_some() {
                 break;
             }
@@ -221,7 +236,7 @@ async fn walk(
     let sql = match search {
         Search::Phone(phone) => return Ok(users::find_by_phone(tx, phone).await?.into_iter().collect()),
         Search::Id(id) => return Ok(users::find(tx, *id).await?.into_iter().collect()),
-        Search::Everybody => return newest(tx, walks, filter, place.map(|place| place.id)).await,
+        Search::Everybody => return everybody(tx, walks, filter, place).await,
         Search::PhonePrefix(_) => walks.by_phone,
         Search::PhoneTail(_) => walks.by_phone_tail,
         Search::ShortId(_) => walks.by_short_id,
@@ -229,17 +244,16 @@ async fn walk(
         Search::Name(_) => walks.by_name,
     };
     let end = format!("{from}{LAST}");
-    let Place { key, id } = place
-        .filter(|place| place.key.starts_with(&from))
-        .unwrap_or_else(|| Place { key: from.clone(), id: UserId(Uuid::nil()) });
+    let place = place.filter(|place| place.key.starts_with(&from));
+    let (key, id) = place.map_or_else(|| (from.clone(), UserId(Uuid::nil())), |place| (place.key, place.id));
     let b = Binds::of(filter);
     let rows = if matches!(search, Search::Name(_)) {
-        fetch!(
+        fetch_planned!(
             tx, fetch_all, UserRow, sql, b.status, b.hidden, b.verified, b.origin, b.has_name, b.joined.0, b.joined.1, b.seen.0,
             b.seen.1, b.role, key, id.0, end, from
         )?
     } else {
-        fetch!(
+        fetch_planned!(
             tx, fetch_all, UserRow, sql, b.status, b.hidden, b.verified, b.origin, b.has_name, b.joined.0, b.joined.1, b.seen.0,
             b.seen.1, b.role, key, id.0, end
         )?
@@ -260,38 +274,57 @@ fn begin(search: &Search) -> String {
 }
 
 /// Nothing was typed.
-async fn newest(tx: &mut Tx, walks: &Walks, filter: &Filter, after: Option<UserId>) -> Result<Vec<User>, StoreError> {
+async fn everybody(tx: &mut Tx, walks: &Walks, filter: &Filter, after: Option<Place>) -> Result<Vec<User>, StoreError> {
     let b = Binds::of(filter);
     let is_rare_status = b.status.is_some_and(|status| status != UserStatus::Active.as_str());
-    let sql = if b.role.is_some() {
-        walks.by_role
+    let few = if b.role.is_some() {
+        Some(walks.by_role)
     } else if is_rare_status {
-        walks.by_status
+        Some(walks.by_status)
     } else if b.verified == Some(false) && (b.status.is_some() || b.hidden.is_some()) {
-        walks.unverified
+        Some(walks.unverified)
     } else if b.origin.is_some_and(|origin| origin != UserOrigin::SelfService.as_str()) {
-        walks.by_origin
+        Some(walks.by_origin)
     } else {
-        walks.newest
+        None
     };
-    // Who joined in a period is looked for among the ids of that period alone.
-    let joined_before = filter.joined.before.map_or(Uuid::max(), |at| id_of(at + SLACK));
-    let before = after.map_or(joined_before, |id| id.0.min(joined_before));
-    let not_before = filter.joined.from.map_or(Uuid::nil(), |at| id_of(at - SLACK));
-    let rows = fetch!(
-        tx, fetch_all, UserRow, sql, b.status, b.hidden, b.verified, b.origin, b.has_name, b.joined.0, b.joined.1, b.seen.0,
-        b.seen.1, b.role, before, not_before
-    )?;
+    let way = if few.is_some() { Way::joined(filter.joined) } else { Way::of(filter) };
+    let rows = match way {
+        Way::Newest { before, not_before } => {
+            let before = after.map_or(before, |place| place.id.0.min(before));
+            let sql = few.unwrap_or(walks.newest);
+            fetch_planned!(
+                tx, fetch_all, UserRow, sql, b.status, b.hidden, b.verified, b.origin, b.has_name, b.joined.0, b.joined.1,
+                b.seen.0, b.seen.1, b.role, before, not_before
+            )?
+        }
+        Way::LastSeen { from, back_to } => {
+            // Whoever was seen again since they ended a page stands before its beginning.
+            let begin = (from, Uuid::max());
+            let place = after.and_then(|place| Some((place.seen_day?, place.id.0)));
+            let (day, id) = place.map_or(begin, |place| place.min(begin));
+            fetch_planned!(
+                tx,
+                fetch_all,
+                UserRow,
+                walks.last_seen,
+                b.status,
+                b.hidden,
+                b.verified,
+                b.origin,
+                b.has_name,
+                b.joined.0,
+                b.joined.1,
+                b.seen.0,
+                b.seen.1,
+                b.role,
+                day,
+                id,
+                back_to
+            )?
+        }
+    };
     rows.into_iter().map(User::try_from).collect()
-}
-
-/// An id is of the time of its making, and its person is written down a moment later, by the clock of another host at worst.
-const SLACK: TimeDelta = TimeDelta::days(1);
-
-/// The first id of an instant.
-fn id_of(at: DateTime<Utc>) -> Uuid {
-    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default().min((1 << 48) - 1);
-    Uuid::from_u128(u128::from(millis) << 80)
 }
 
 /// `$1` to `$10`.
@@ -340,10 +373,11 @@ struct KeysRow {
 pub(crate) const FIND_KEYS: &str = "SELECT users.phone, users.phone_tail, users.short_key, users.email_key, users.name_key,
     users.family_key FROM users WHERE users.user_id = $1";
 
-/// Where somebody stands in a walk. In that of everybody it is their id alone.
-async fn anchor(tx: &mut Tx, search: &Search, id: UserId) -> Result<Option<Place>, StoreError> {
+/// Where somebody stands in a walk.
+async fn anchor(tx: &mut Tx, search: &Search, filter: &Filter, id: UserId) -> Result<Option<Place>, StoreError> {
     if *search == Search::Everybody {
-        return Ok(Some(Place { key: String::new(), id }));
+        let user = if filter.last_seen == Period::default() { None } else { users::find(tx, id).await? };
+        return Ok(Some(user.as_ref().map_or(Place { key: String::new(), seen_day: None, id }, among_everybody)));
     }
     let row = fetch!(tx, fetch_optional, KeysRow, FIND_KEYS, id.0)?;
     let key = row.and_then(|row| match search {
@@ -354,5 +388,10 @@ async fn anchor(tx: &mut Tx, search: &Search, id: UserId) -> Result<Option<Place
         Search::Name(name) => row.name_key.filter(|key| key.starts_with(name.as_str())).or(row.family_key),
         Search::Everybody | Search::Phone(_) | Search::Id(_) => None,
     });
-    Ok(key.map(|key| Place { key, id }))
+    Ok(key.map(|key| Place { key, seen_day: None, id }))
+}
+
+/// The same where nothing was typed. Among the newest it is their id alone.
+fn among_everybody(user: &User) -> Place {
+    Place { key: String::new(), seen_day: user.last_seen_at.map(day_of), id: user.id }
 }

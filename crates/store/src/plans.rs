@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::{
     Backend, StoreError, Write, audit, audit_list, batch, bulk_lease, bulk_runs, challenges, consents, conversions,
     delivery_reports, devices, fraud_counters, fraud_sums, guesses, limit_keys, live_settings, message_log, notices, outbox,
-    outbox_lease, passkey_ceremonies, passkeys, people, person_history, phone_moves, privacy_requests, refresh_families,
+    outbox_lease, passkey_ceremonies, passkeys, people, person_history, phone_moves, privacy_requests, purge, refresh_families,
     second_factors, sessions, user_notes, users,
 };
 
@@ -225,6 +225,7 @@ fn being_signed_in() -> Vec<Statement> {
 fn looking_for_people() -> Vec<Statement> {
     vec![
         single("people: newest", people::PAGES.newest),
+        single("people: last seen in a period", people::PAGES.last_seen),
         single("people: of a status", people::PAGES.by_status),
         single("people: of a role", people::PAGES.by_role),
         single("people: of an origin", people::PAGES.by_origin),
@@ -241,6 +242,7 @@ fn looking_for_people() -> Vec<Statement> {
         single("bulk: counts", bulk_runs::COUNT),
         single("bulk: people", bulk_runs::LIST_PEOPLE),
         single("bulk: people to be taken out", bulk_runs::LIST_USERS),
+        several("bulk: somebody who is erased", &[bulk_runs::delete_person(USER), bulk_runs::update_anonymised(USER)]),
         single("person: codes", person_history::LIST_CODES),
         single("person: messages", person_history::LIST_MESSAGES),
         single("person: audit", person_history::LIST_DEEDS),
@@ -311,6 +313,7 @@ fn jobs() -> Vec<Statement> {
         single("bulk: next people", bulk_lease::LIST_WAITING),
         single("purge: bulk runs", bulk_runs::DELETE_BEFORE),
         single("purge: pending people", users::LIST_STALE_PENDING),
+        single("purge: people without a number", purge::LIST_PHONELESS),
         single("purge: privacy requests", privacy_requests::DELETE_BEFORE),
         single("purge: consents of the erased", consents::LIST_ERASED_BEFORE),
     ]
@@ -325,9 +328,9 @@ fn entry() -> audit::NewAudit {
 /// entries each (and every tenth a role; every thousandth report is about nobody's message), and statistics to go with them.
 const FILL: &[&str] = &[
     "INSERT INTO users (user_id, phone, status, is_phone_verified, phone_verified_at, epoch, locale, origin, created_at, updated_at,
-        given_name, family_name, email)
+        last_seen_at, given_name, family_name, email)
         SELECT md5('user' || n)::uuid, '+9665' || lpad(n::text, 8, '0'), 'active', TRUE, now() - interval '1 day', 1, 'ar',
-        'self_service', now() - interval '60 days', now(), CASE WHEN n % 3 > 0 THEN 'Given ' || n % 997 END,
+        'self_service', now() - interval '60 days', now(), now() - n % 50 * interval '1 day', CASE WHEN n % 3 > 0 THEN 'Given ' || n % 997 END,
         CASE WHEN n % 2 > 0 THEN 'Family ' || n % 9973 END, CASE WHEN n % 10 = 0 THEN 'user' || n || '@example.com' END
         FROM generate_series(1, {users}) AS n",
     "INSERT INTO challenges (challenge_id, user_id, epoch, phone, purpose, code_length, key_id, locale, guess_key, attempts,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::ids::UserId;
 use domain::retention::Kept;
+use uuid::Uuid;
 
 use crate::dialect::Wording;
 use crate::read::{named, number};
@@ -31,7 +32,8 @@ macro_rules! stale {
             " AND NOT EXISTS (SELECT 1 FROM challenges WHERE challenges.user_id = users.user_id AND challenges.created_at >= ",
             $before,
             ") AND NOT EXISTS (SELECT 1 FROM privacy_requests WHERE privacy_requests.user_id = users.user_id)\
-             AND NOT EXISTS (SELECT 1 FROM salon_grants WHERE salon_grants.user_id = users.user_id)"
+             AND NOT EXISTS (SELECT 1 FROM salon_grants WHERE salon_grants.user_id = users.user_id)\
+             AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.customer_id = users.user_id)"
         )
     };
 }
@@ -57,11 +59,49 @@ pub async fn delete_stale_challenges(tx: &mut Tx, id: UserId, before: DateTime<U
     execute!(tx, DELETE_STALE_CHALLENGES, id.0, Instant(before))
 }
 
+/// Whose number is somebody else's since before `$before`, and who was nowhere signed in since. Whoever may have a number again, asks
+/// something of us or has a role stays.
+macro_rules! phoneless {
+    ($before:literal) => {
+        concat!(
+            "users.status = 'phoneless' AND users.status <> 'active' AND users.updated_at < ",
+            $before,
+            " AND (users.last_seen_at IS NULL OR users.last_seen_at < ",
+            $before,
+            ") AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.user_id = users.user_id AND sessions.last_seen_at >= ",
+            $before,
+            ") AND NOT EXISTS (SELECT 1 FROM role_grants WHERE role_grants.user_id = users.user_id)
+            AND NOT EXISTS (SELECT 1 FROM privacy_requests
+                WHERE privacy_requests.user_id = users.user_id AND privacy_requests.closed_at IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM phone_moves WHERE phone_moves.gainer_id = users.user_id)
+            AND NOT EXISTS (SELECT 1 FROM phone_moves WHERE phone_moves.loser_id = users.user_id)"
+        )
+    };
+}
+
+pub(crate) const LIST_PHONELESS: &str =
+    concat!("SELECT users.user_id FROM users WHERE ", phoneless!("$1"), " ORDER BY users.user_id LIMIT $2");
+
+/// Up to `limit` people who lost their number before `before` and were signed in nowhere since.
+pub async fn list_phoneless(tx: &mut Tx, before: DateTime<Utc>, limit: u32) -> Result<Vec<UserId>, StoreError> {
+    let rows = fetch!(tx, fetch_all, (Uuid,), LIST_PHONELESS, Instant(before), i64::from(limit))?;
+    Ok(rows.into_iter().map(|(id,)| UserId(id)).collect())
+}
+
+const FIND_IS_PHONELESS: &str = concat!("SELECT 1 FROM users WHERE users.user_id = $2 AND ", phoneless!("$1"));
+
+/// Whether a person found by [`list_phoneless`] is still such a one. Call it with the person locked.
+pub async fn find_is_phoneless(tx: &mut Tx, id: UserId, before: DateTime<Utc>) -> Result<bool, StoreError> {
+    fetch!(tx, fetch_optional, (i32,), FIND_IS_PHONELESS, Instant(before), id.0).map(|row| row.is_some())
+}
+
 /// Before when everything goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     /// People who never proved their phone, by their last challenge.
     pub pending: DateTime<Utc>,
+    /// People without a number, by when they lost it or were last signed in.
+    pub phoneless: DateTime<Utc>,
     /// Messages, their reports and budgets.
     pub messages: DateTime<Utc>,
     /// Challenges.
@@ -85,6 +125,7 @@ impl Bounds {
     pub const fn same(at: DateTime<Utc>) -> Self {
         Self {
             pending: at,
+            phoneless: at,
             messages: at,
             challenges: at,
             sessions: at,
@@ -153,6 +194,8 @@ macro_rules! forecast {
     " UNION ALL ",
     part!("counters", "bucket_at", "fraud_counters WHERE bucket_at < $9"),
     " UNION ALL ",
+    part!("phoneless_users", "updated_at", "users WHERE ", phoneless!("$10")),
+    " UNION ALL ",
     part!(
         "budgets",
         "day_at",
@@ -170,7 +213,7 @@ pub(crate) const FORECAST: Wording = Wording {
 
 /// What a purge with these bounds would forget, in the order in which it would.
 pub async fn forecast(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<Forecast>, StoreError> {
-    let Bounds { pending, messages, challenges, sessions, audit, requests, consents, limits, counters } = *bounds;
+    let Bounds { pending, phoneless, messages, challenges, sessions, audit, requests, consents, limits, counters } = *bounds;
     let sql = FORECAST.of(tx.backend());
     let rows = fetch!(
         tx,
@@ -186,6 +229,7 @@ pub async fn forecast(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<Forecast>, Sto
         Instant(consents),
         Instant(limits),
         Instant(counters),
+        Instant(phoneless),
     )?;
     let read = |(kept, rows, oldest): (String, i64, Option<Instant>)| {
         let kept = named(&kept, "kept", Kept::parse)?;

@@ -61,7 +61,8 @@ impl TryFrom<ReviewRow> for Review {
     }
 }
 
-const INSERT: &str = "INSERT INTO reviews (review_id, booking_id, salon_id, staff_id, customer_id, rating, text, shown_as, status,
+const INSERT: &str =
+    "INSERT INTO reviews (review_id, booking_id, salon_id, staff_id, customer_id, rating, text, shown_as, status,
     written_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) ON CONFLICT (booking_id) DO NOTHING";
 
 /// What is said of a visit. Touches no row when something was said of it already.
@@ -82,8 +83,7 @@ pub fn insert(review: &Review) -> Write<'_> {
     )
 }
 
-const LOCK: Wording =
-    select_and_lock!("reviews", "SELECT ", review_columns!(), " FROM reviews WHERE reviews.review_id = $1");
+const LOCK: Wording = select_and_lock!("reviews", "SELECT ", review_columns!(), " FROM reviews WHERE reviews.review_id = $1");
 
 /// A review; nobody else changes it until this transaction ends.
 pub async fn lock(tx: &mut Tx, id: ReviewId) -> Result<Option<Review>, StoreError> {
@@ -91,8 +91,7 @@ pub async fn lock(tx: &mut Tx, id: ReviewId) -> Result<Option<Review>, StoreErro
     fetch!(tx, fetch_optional, ReviewRow, sql, id.0)?.map(Review::try_from).transpose()
 }
 
-pub(crate) const FIND_BY_BOOKING: &str =
-    concat!("SELECT ", review_columns!(), " FROM reviews WHERE reviews.booking_id = $1");
+pub(crate) const FIND_BY_BOOKING: &str = concat!("SELECT ", review_columns!(), " FROM reviews WHERE reviews.booking_id = $1");
 
 /// What was said of a visit.
 pub async fn find_by_booking(tx: &mut Tx, booking: BookingId) -> Result<Option<Review>, StoreError> {

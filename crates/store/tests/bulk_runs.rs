@@ -104,8 +104,20 @@ store_test! {
         assert_eq!(writing!(store, |tx| bulk_lease::update_all_outcomes(tx, RUN, rest)), 1);
         assert!(writing!(store, |tx| bulk_lease::update_finished(tx, lease, at(2))));
         let run = reading!(store, |tx| bulk_runs::find(tx, RUN)).expect("there");
-        assert_eq!((run.state, run.finished_at, run.reason.as_deref()), (BulkState::Finished, Some(at(2)), Some("spam")));
+        assert_eq!((run.state, run.finished_at, run.reason.as_deref()), (BulkState::Finished, Some(at(2)), None), "the reason may name somebody");
         assert_eq!(writing!(store, |tx| bulk_lease::lease(tx, at(99), at(129))), None);
+    }
+}
+
+store_test! {
+    async fn somebody_who_is_erased_goes_out_of_every_run(store: Store) {
+        started(&store, 3).await;
+        assert_eq!(writing!(store, |tx| tx.count(bulk_runs::delete_person(UserId(id(3))))), 1);
+        let people = reading!(store, |tx| bulk_runs::list_people(tx, RUN, -1));
+        assert_eq!(people.iter().map(|one| one.position).collect::<Vec<_>>(), [0, 2], "the others keep their places");
+        assert_eq!(reading!(store, |tx| bulk_runs::find(tx, RUN)).expect("there").reason.as_deref(), Some("spam"), "it is under way");
+        assert_eq!(writing!(store, |tx| tx.count(bulk_runs::update_anonymised(UserId(id(1))))), 1);
+        assert_eq!(reading!(store, |tx| bulk_runs::find(tx, RUN)).expect("there").reason, None);
     }
 }
 

@@ -1,6 +1,6 @@
 use domain::ids::UserId;
 use domain::locale::Locale;
-use domain::people::{Filter, Search, StatusFilter};
+use domain::people::{Filter, Period, Search, StatusFilter};
 use domain::person::NameKey;
 use domain::phone::Region;
 use domain::role::Role;
@@ -124,6 +124,68 @@ store_test! {
         assert_eq!(everybody(&store, seen).await, [4, 3, 2, 1]);
         seen.last_seen.before = Some(at(1));
         assert_eq!(everybody(&store, seen).await, [0_u128; 0]);
+    }
+}
+
+/// Their ids in the order of a walk along those last seen in a period, page by page.
+async fn seen(store: &Store, filter: &Filter) -> Vec<u128> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let mut page = reading!(store, |tx| people::list(tx, &Search::Everybody, filter, after));
+        let has_more = page.len() > people::PAGE;
+        page.truncate(people::PAGE);
+        after = page.last().map(|user| user.id);
+        all.extend(page.into_iter().map(|user| user.id.0.as_u128()));
+        if !has_more {
+            return all;
+        }
+    }
+}
+
+store_test! {
+    async fn who_was_last_seen_in_a_period_is_listed_by_days_the_last_first(store: Store) {
+        const DAY: i64 = 86_400;
+        for number in 1..=120_u32 {
+            let user = active(&store, number).await;
+            let at = at(DAY + i64::from(number % 4) * DAY + 60);
+            assert!(writing!(store, |tx| tx.run(users::update_seen(user.id, user.epoch, at))));
+        }
+        pending(&store, 121).await;
+        let last_seen = Period { from: Some(at(2 * DAY)), before: Some(at(4 * DAY)) };
+        let mut filter = Filter { last_seen, ..Filter::default() };
+        let expected: Vec<u128> =
+            [2, 1].into_iter().flat_map(|day| (1..=120).rev().filter(move |number| number % 4 == day)).collect();
+        assert_eq!(seen(&store, &filter).await, expected);
+        filter.last_seen.before = None;
+        assert_eq!(seen(&store, &filter).await.len(), 90);
+        filter.last_seen = Period { from: None, before: Some(at(2 * DAY + 59)) };
+        assert_eq!(seen(&store, &filter).await, (1..=30).rev().map(|number| number * 4).collect::<Vec<u128>>());
+        // Exact to the second, though the walk is by days.
+        filter.last_seen = Period { from: Some(at(2 * DAY + 61)), before: Some(at(3 * DAY + 60)) };
+        assert_eq!(seen(&store, &filter).await, [0_u128; 0]);
+        filter.last_seen = Period { from: Some(at(2 * DAY)), before: Some(at(4 * DAY)) };
+        filter.has_name = Some(true);
+        assert_eq!(seen(&store, &filter).await, [0_u128; 0]);
+        assert_eq!(found(&store, "0500000005", &filter).await, [5], "whoever is named exactly is found");
+    }
+}
+
+store_test! {
+    async fn a_walk_along_those_last_seen_neither_ends_nor_begins_again_when_one_is_seen(store: Store) {
+        const DAY: i64 = 86_400;
+        for number in 1..=600_u32 {
+            active(&store, number).await;
+        }
+        let filter = Filter { last_seen: Period { from: None, before: Some(at(DAY)) }, ..Filter::default() };
+        let first = reading!(store, |tx| people::list_stretch(tx, &Search::Everybody, &filter, None));
+        assert_eq!(first.people.len(), people::STRETCH);
+        let last = first.people.last().expect("many").clone();
+        assert!(writing!(store, |tx| tx.run(users::update_seen(last.id, last.epoch, at(9 * DAY)))));
+        let rest = reading!(store, |tx| people::list_stretch(tx, &Search::Everybody, &filter, first.next.clone()));
+        assert_eq!((rest.people.len(), rest.next), (100, None));
+        // A page that ended with them begins again: they stand behind its end now.
+        let again = reading!(store, |tx| people::list(tx, &Search::Everybody, &filter, Some(last.id)));
+        assert_eq!(again.first().map(|user| user.id.0.as_u128()), Some(600));
     }
 }
 

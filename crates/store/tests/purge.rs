@@ -5,11 +5,13 @@ use domain::challenge::Challenge;
 use domain::ids::RequestId;
 use domain::privacy_request::{PrivacyRequest, RequestKind};
 use domain::retention::Kept;
+use domain::role::Role;
+use domain::session::Session;
 use domain::user::UserOrigin;
 use store::purge::Bounds;
-use store::{Store, StoreError, Tx, challenges, privacy_requests, purge, users};
+use store::{Store, StoreError, Tx, challenges, phone_moves, privacy_requests, purge, role_grants, sessions, users};
 
-use crate::support::{at, challenge_of, id, message, pending, reading, writing};
+use crate::support::{active, at, challenge_of, id, message, pending, reading, session_of, writing};
 
 async fn stale_users(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, StoreError> {
     let forecast = purge::forecast(tx, &Bounds::same(before)).await?;
@@ -79,6 +81,29 @@ store_test! {
         assert_eq!(of(Kept::PendingUsers), Some((1, Some(at(0)))));
         assert_eq!(writing!(store, |tx| purge::delete_stale_challenges(tx, user.id, at(0))), 0, "not stale by then");
         assert_eq!(writing!(store, |tx| purge::delete_stale_challenges(tx, user.id, at(10_000))), 1);
+    }
+}
+
+store_test! {
+    async fn who_lost_their_number_is_found_after_their_last_sign_of_life(store: Store) {
+        let found = async |before| reading!(store, |tx| purge::list_phoneless(tx, before, 9));
+        let user = active(&store, 1).await;
+        assert!(found(at(10_000)).await.is_empty(), "they have a number");
+        writing!(store, |tx| tx.run(phone_moves::update_lost(user.id, at(100))));
+        assert!(found(at(100)).await.is_empty());
+        assert_eq!(found(at(101)).await, [user.id]);
+        let session = Session { last_seen_at: at(200), ..session_of(&user, 1) };
+        writing!(store, |tx| tx.run(sessions::insert(&session)));
+        assert!(found(at(200)).await.is_empty(), "signed in since");
+        assert!(reading!(store, |tx| purge::find_is_phoneless(tx, user.id, at(201))));
+        let request = PrivacyRequest::new(RequestId(id(1)), user.id, RequestKind::Access, UserOrigin::Staff, at(1));
+        writing!(store, |tx| tx.run(privacy_requests::insert(&request)));
+        assert!(found(at(10_000)).await.is_empty(), "they wait for an answer");
+        writing!(store, |tx| tx.run(privacy_requests::update_erased(user.id, at(300))));
+        assert_eq!(found(at(10_000)).await, [user.id]);
+        writing!(store, |tx| role_grants::insert(tx, user.id, Role::Stylist, at(2)));
+        assert!(found(at(10_000)).await.is_empty(), "whoever has a role is not forgotten by a clock");
+        assert!(!reading!(store, |tx| purge::find_is_phoneless(tx, user.id, at(10_000))));
     }
 }
 

@@ -25,6 +25,10 @@ const LOOKUPS: &[(&str, &str)] = &[
         "users_created_at_idx",
     ),
     ("SELECT 1 FROM users WHERE user_id < $1 AND status <> $2 ORDER BY user_id DESC", "sqlite_autoindex_users_1"),
+    (
+        "SELECT 1 FROM users WHERE (seen_day, user_id) < ($1, $2) AND seen_day >= $3 ORDER BY seen_day DESC, user_id DESC",
+        "users_seen_day_user_id_idx",
+    ),
     ("SELECT 1 FROM users WHERE (phone, user_id) > ($1, $2) AND phone < $3 ORDER BY phone", "sqlite_autoindex_users_2"),
     (
         "SELECT 1 FROM users WHERE (phone_tail, user_id) > ($1, $2) AND phone_tail < $3 ORDER BY phone_tail, user_id",
@@ -62,6 +66,7 @@ const LOOKUPS: &[(&str, &str)] = &[
     ("SELECT 1 FROM bulk_runs WHERE created_at < $1 ORDER BY created_at", "bulk_runs_created_at_idx"),
     ("SELECT 1 FROM bulk_run_people WHERE run_id = $1 AND outcome IS NULL ORDER BY position LIMIT $2", "PRIMARY KEY"),
     ("SELECT 1 FROM bulk_run_people WHERE run_id = $1 AND position > $2 ORDER BY position LIMIT 51", "PRIMARY KEY"),
+    ("SELECT 1 FROM bulk_run_people WHERE user_id = $1", "bulk_run_people_user_id_idx"),
     ("SELECT 1 FROM challenges WHERE user_id = $1 AND created_at >= $2", "challenges_user_id_created_at_idx"),
     ("SELECT 1 FROM challenges WHERE expires_at < $1 ORDER BY expires_at", "challenges_expires_at_idx"),
     ("SELECT 1 FROM fraud_counters WHERE bucket_at < $1 ORDER BY bucket_at", "fraud_counters_bucket_at_idx"),

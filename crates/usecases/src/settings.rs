@@ -381,6 +381,8 @@ pub struct Retention {
     pub sessions: TimeDelta,
     /// People who never proved their phone, after their last challenge.
     pub pending: TimeDelta,
+    /// People whose number is somebody else's, after it went and after they were last signed in.
+    pub phoneless: TimeDelta,
     /// Audit entries.
     pub audit: TimeDelta,
 }
@@ -392,6 +394,7 @@ impl Default for Retention {
             messages: TimeDelta::days(180),
             sessions: TimeDelta::days(90),
             pending: TimeDelta::hours(72),
+            phoneless: TimeDelta::days(730),
             audit: TimeDelta::days(730),
         }
     }

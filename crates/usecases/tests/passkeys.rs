@@ -204,6 +204,23 @@ on_both! {
 }
 
 on_both! {
+    async fn a_passkey_is_called_something_else_by_its_owner_and_nobody_else(scratch) {
+        let uc = salon(&scratch);
+        let me = actor(&sign_in(&uc, NUMBER).await);
+        let id = add(&uc, &me, &mut authenticator(1)).await.expect("adds").passkey.id;
+        let renamed = uc.rename_passkey(&me, id, "  جوال سارة\n").await.expect("renamed");
+        assert_eq!((renamed.id, renamed.name.as_str()), (id, "جوال سارة"));
+        assert_eq!(uc.list_passkeys(&me).await.expect("lists"), [renamed]);
+        let blank = uc.rename_passkey(&me, id, " \u{200b} ").await;
+        assert!(matches!(blank, Err(Error::Validation(_))), "{blank:?}");
+        let stranger = actor(&sign_in(&uc, "0507777777").await);
+        let outcome = uc.rename_passkey(&stranger, id, "mine").await;
+        assert!(matches!(outcome, Err(Error::NotFound)), "{outcome:?}");
+        assert_eq!(uc.list_passkeys(&me).await.expect("lists")[0].name, "جوال سارة");
+    }
+}
+
+on_both! {
     async fn a_passkey_that_was_given_up_shows_nothing_and_the_last_takes_the_codes_along(scratch) {
         let uc = salon(&scratch);
         let (first, second) = { let first = sign_in(&uc, NUMBER).await; wait(&uc, 61); (first, sign_in(&uc, NUMBER).await) };

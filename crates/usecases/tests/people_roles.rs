@@ -78,6 +78,26 @@ on_both! {
     }
 }
 
+on_both! {
+    async fn the_last_one_is_not_erased_either(scratch) {
+        let uc = salon(&scratch);
+        let (me, admin) = let_in(&uc, FIRST).await;
+        assert!(matches!(uc.erase_me(&me).await, Err(Error::Conflict)));
+        let (other, _) = let_in(&uc, SECOND).await;
+        uc.block_person(&admin, other.user.id, "left").await.expect("blocks");
+        assert!(matches!(uc.erase_me(&me).await, Err(Error::Conflict)), "the other cannot use it");
+        uc.unblock_person(&admin, other.user.id).await.expect("unblocks");
+        let pair = [me, other];
+        let outcomes = at_once(2, |place| {
+            let (uc, actor) = (uc.clone(), pair[place].clone());
+            async move { uc.erase_me(&actor).await }
+        })
+        .await;
+        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
+        assert_eq!(left(&uc, &pair).await, 1);
+    }
+}
+
 /// How many can still run the platform.
 async fn left(uc: &Usecases, actors: &[Actor]) -> usize {
     let mut left = 0;

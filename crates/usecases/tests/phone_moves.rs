@@ -191,6 +191,22 @@ on_both! {
 }
 
 on_both! {
+    async fn whoever_waits_without_a_number_can_be_erased(scratch) {
+        let uc = salon(&scratch);
+        let desk = Desk::open(&uc, ADMIN).await;
+        let (sara, stranger) = (sign_in(&uc, SARA).await, sign_in(&uc, NEW).await);
+        desk.ask(sara.user.id, MoveKind::Recycled, NEW).await.expect("asked");
+        wait(&uc, 61);
+        prove(&uc, NEW, Some(SARA)).await.expect("moves");
+        uc.erase_person(&desk.admin(), stranger.user.id, &stranger.user.id.short()).await.expect("erased");
+        assert_eq!(stored(&uc, stranger.user.id).await.status, UserStatus::Erased);
+        let remembered = store::erasures::list(&mut uc.store().read().await.expect("connects")).await.expect("reads");
+        assert!(remembered.iter().any(|one| one.user_id == stranger.user.id), "and again after a restore");
+        assert!(desk.undo(sara.user.id).await.is_err(), "there is nobody to give the number back to");
+    }
+}
+
+on_both! {
     async fn whoever_has_a_recycled_number_and_no_account_starts_empty(scratch) {
         let uc = salon(&scratch);
         let desk = Desk::open(&uc, ADMIN).await;

@@ -2,12 +2,14 @@
 
 use domain::consent::{ConsentPurpose, ConsentSource, is_granted};
 use domain::error::{FieldError, ValidationError};
+use domain::ids::AuditId;
 use domain::locale::Locale;
 use domain::permission::Permission;
 use domain::privacy_request::{RequestKind, RequestState};
 use domain::retention::Kept;
 use domain::role::Role;
 use domain::session::Session;
+use store::audit::{self, NewAudit};
 use store::on_both;
 use usecases::{Actor, Admin, AdminAct, Error, Say, Usecases};
 
@@ -173,6 +175,19 @@ on_both! {
         uc.erase_me(&gone).await.expect("erased");
         request(&uc, "0503333333").await.expect("never comes back");
         while uc.deliver_outbox(100).await.expect("delivers").sent > 0 {}
+        // The record is old by the database's own clock only, which is not to be moved.
+        let old = NewAudit {
+            id: AuditId(uuid::Uuid::from_u128(1)),
+            at: "2020-01-01T00:00:00Z".parse().expect("an instant"),
+            actor: "self".to_owned(),
+            action: "signed_in",
+            subject: None,
+            session: None,
+            detail: serde_json::json!({}),
+        };
+        let mut tx = uc.store().write().await.expect("connects");
+        tx.run(audit::insert(&old)).await.expect("inserts");
+        tx.commit().await.expect("commits");
         wait(&uc, 800 * DAY);
         let plan = uc.plan_purge().await.expect("plans");
         let again = uc.plan_purge().await.expect("plans");
@@ -182,12 +197,12 @@ on_both! {
             assert_eq!(part.rows, done.of(part.kept), "{:?}", part.kept);
             assert_eq!(part.oldest.is_some(), part.rows > 0, "{:?}", part.kept);
         }
+        // The audit lets nothing go that is younger than a year by the clock of the database, which no test moves (`purge.rs` has older).
         for kept in [
             Kept::PendingUsers,
             Kept::Messages,
             Kept::Challenges,
             Kept::Sessions,
-            Kept::Audit,
             Kept::PrivacyRequests,
             Kept::Consents,
             Kept::Limits,

@@ -1,14 +1,17 @@
 //! Forgetting is done by every process at once, beside people who sign in.
 
+use crate::support::desk::{Desk, prove, stored};
 use crate::support::{request, salon, sign_in, wait};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::challenge::Challenge;
 use domain::ids::{AuditId, ChallengeId, OutboxId, SessionId};
 use domain::message::MessageKind;
+use domain::phone_move::MoveKind;
 use domain::retention::Kept;
 use domain::session::Session;
+use domain::user::UserStatus;
 use store::testing::Scratch;
-use store::{audit, challenges, on_both, outbox, sessions, users};
+use store::{audit, challenges, erasures, on_both, outbox, sessions, users};
 use usecases::{Purged, SignedIn, Usecases};
 use uuid::Uuid;
 
@@ -223,5 +226,43 @@ on_both! {
         purge.await.expect("no panic").expect("came back");
         let mut tx = scratch.store.read().await.expect("connects");
         assert!(challenges::find(&mut tx, challenge.id).await.expect("reads").is_none());
+    }
+}
+
+on_both! {
+    async fn who_lost_their_number_is_erased_two_years_after_it_went(scratch) {
+        let uc = salon(&scratch);
+        let desk = Desk::open(&uc, "0500000001").await;
+        // Two numbers become somebody else's; one of the two who had them comes back with another in time.
+        let (sara, noura) = (sign_in(&uc, "0501234567").await, sign_in(&uc, "0502345678").await);
+        for (number, newcomers) in [("0501234567", "0551111111"), ("0502345678", "0552222222")] {
+            wait(&uc, 61);
+            let newcomer = sign_in(&uc, newcomers).await;
+            desk.ask(newcomer.user.id, MoveKind::Recycled, number).await.expect("asked");
+            prove(&uc, number, Some(newcomers)).await.expect("moves");
+        }
+        for one in [&sara, &noura] {
+            assert_eq!(stored(&uc, one.user.id).await.status, UserStatus::Phoneless);
+        }
+        wait(&uc, 729 * DAY);
+        uc.purge().await.expect("purges");
+        assert_eq!(stored(&uc, sara.user.id).await.status, UserStatus::Phoneless, "two years are not over");
+        let desk = Desk::open(&uc, "0500000001").await;
+        desk.ask(noura.user.id, MoveKind::Change, "0503456789").await.expect("asked");
+        prove(&uc, "0503456789", None).await.expect("proved");
+
+        wait(&uc, 2 * DAY);
+        let plan = uc.plan_purge().await.expect("counts");
+        let due = plan.parts.iter().find(|part| part.kept == Kept::PhonelessUsers).expect("a line");
+        assert_eq!((due.rows, due.oldest.is_some()), (1, true));
+        assert_eq!(uc.purge().await.expect("purges").phoneless_users, 1);
+        assert_eq!(stored(&uc, sara.user.id).await.status, UserStatus::Erased);
+        assert_eq!(stored(&uc, noura.user.id).await.status, UserStatus::Active);
+        let mut tx = scratch.store.read().await.expect("connects");
+        assert!(erasures::list(&mut tx).await.expect("reads").iter().any(|one| one.user_id == sara.user.id), "a restore repeats it");
+        let entries = audit::list_for_user(&mut tx, sara.user.id, 9).await.expect("reads");
+        assert_eq!((entries[0].action.as_str(), entries[0].actor.as_str()), ("erased", "limits"));
+        drop(tx);
+        assert_eq!(uc.purge().await.expect("purges").phoneless_users, 0);
     }
 }

@@ -5,12 +5,16 @@
 
 mod admin;
 mod auth;
+mod bookings;
 mod door;
 mod me;
 mod meta;
 pub mod passkey_views;
 mod privacy;
+mod query;
 mod retired;
+mod reviews;
+mod salons;
 pub mod views;
 mod webhooks;
 
@@ -24,7 +28,10 @@ pub fn door() -> Door {
     let door = Door::default();
     let door = auth::add(door);
     let door = me::add(door);
+    let door = bookings::add(door);
+    let door = reviews::add(door);
     let door = admin::add(door);
+    let door = salons::add(door);
     let door = retired::add(door);
     let door = webhooks::add(door);
     meta::add(door)

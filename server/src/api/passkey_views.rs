@@ -30,7 +30,7 @@ impl From<Ceremony> for PasskeyCeremony {
 /// A passkey, as its owner sees it.
 #[derive(Serialize, ToSchema)]
 pub struct PasskeyItem {
-    /// For `DELETE /api/me/passkeys/{id}/`; not the id that its authenticator knows it by.
+    /// For `/api/me/passkeys/{id}/`; not the id that its authenticator knows it by.
     pub id: Uuid,
     /// What its owner calls it.
     #[schema(example = "Sara's phone")]

@@ -1,12 +1,15 @@
 //! `salon demo`: people in every state, made the way people are made: by asking for a code and entering it.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 
 use anyhow::Context;
 use domain::locale::Locale;
 use domain::role::Role;
-use domain::session::SessionKind;
-use usecases::{Actor, Client, ClientAddress, Error, Proof, ProofRequired, RequestCode, UpdateMe, Usecases, VerifyCode};
+use domain::session::{Session, SessionKind};
+use usecases::{Actor, Admin, Client, ClientAddress, Error, Proof, ProofRequired, RequestCode, UpdateMe, Usecases, VerifyCode};
+
+use super::demo_salons::{self, SALONS};
 
 enum State {
     /// Signed in once.
@@ -38,7 +41,13 @@ const PEOPLE: &[(&str, State)] = &[
     ("+966500000019", named("Admin", "Salon", Locale::En, Some(Role::PlatformAdmin))),
 ];
 
+/// Who sets salons up, and who owns those of the demonstration.
+const ADMIN: &str = "+966500000019";
+const OWNER: &str = "+966500000011";
+
 pub async fn run(uc: &Usecases) -> anyhow::Result<()> {
+    // Both are signed in still from when they were made: another code within the minute would be refused.
+    let mut signed_in: HashMap<&str, Actor> = HashMap::new();
     for (index, (phone, state)) in PEOPLE.iter().enumerate() {
         let user = uc.add_user(phone).await.with_context(|| format!("demo person {index}"))?;
         let is_new = !user.is_phone_verified;
@@ -57,7 +66,11 @@ pub async fn run(uc: &Usecases) -> anyhow::Result<()> {
                     let profile =
                         UpdateMe { given_name: name(*given), family_name: name(*family), email: None, locale: Some(*locale) };
                     uc.update_me(&actor, profile).await?;
-                    uc.logout(&actor).await?;
+                    if [ADMIN, OWNER].contains(phone) {
+                        signed_in.insert(phone, actor);
+                    } else {
+                        uc.logout(&actor).await?;
+                    }
                 }
                 if let Some(role) = role.filter(|role| !user.roles.contains(role)) {
                     uc.grant_role(phone, role).await?;
@@ -65,8 +78,43 @@ pub async fn run(uc: &Usecases) -> anyhow::Result<()> {
             }
         }
     }
+    open_salons(uc, &mut signed_in).await?;
+    for actor in signed_in.values() {
+        uc.logout(actor).await?;
+    }
     println!("{} people are there. Sign in as any of them: the codes are at /dev/sms.", PEOPLE.len());
     Ok(())
+}
+
+/// Sets up the salons that are not there yet.
+async fn open_salons(uc: &Usecases, signed_in: &mut HashMap<&'static str, Actor>) -> anyhow::Result<()> {
+    let mut missing = Vec::new();
+    for demo in SALONS {
+        if matches!(uc.read_salon(demo.slug).await, Err(Error::NotFound)) {
+            missing.push(demo);
+        }
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    for (index, phone) in [ADMIN, OWNER].into_iter().enumerate() {
+        if !signed_in.contains_key(phone) {
+            signed_in.insert(phone, sign_in(uc, phone, Locale::Ar, 200 + index).await?);
+        }
+    }
+    for demo in missing {
+        let admin = let_in(uc, ADMIN, &signed_in[ADMIN]).await?;
+        let owner = async || let_in(uc, OWNER, &signed_in[OWNER]).await;
+        demo_salons::open(uc, demo, &admin, OWNER, owner).await?;
+    }
+    Ok(())
+}
+
+/// As if the second factor had been shown just now: nobody here has one.
+async fn let_in(uc: &Usecases, phone: &str, actor: &Actor) -> anyhow::Result<Admin> {
+    let user = uc.add_user(phone).await?;
+    let session = Session { second_factor_at: Some(uc.clock().now()), ..actor.session.clone() };
+    Ok(uc.admin_actor(Some(Actor { user, session }))?)
 }
 
 /// Signs in as the owner of the phone would, reading the code in the development sink.

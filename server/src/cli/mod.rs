@@ -4,6 +4,7 @@
 
 mod check_config;
 mod demo;
+mod demo_salons;
 mod fraud;
 mod purge;
 mod restore_fence;

@@ -208,6 +208,7 @@ pub struct FloodConfig {
 #[serde(deny_unknown_fields)]
 pub struct Retention {
     pub pending_users_h: u32,
+    pub phoneless_users_d: u32,
     pub challenges_d: u32,
     pub messages_d: u32,
     pub sessions_d: u32,

@@ -84,6 +84,7 @@ impl Config {
                 messages: TimeDelta::days(self.retention.messages_d.into()),
                 sessions: TimeDelta::days(self.retention.sessions_d.into()),
                 pending: TimeDelta::hours(self.retention.pending_users_h.into()),
+                phoneless: TimeDelta::days(self.retention.phoneless_users_d.into()),
                 audit: TimeDelta::days(self.retention.audit_d.into()),
             },
             delivery: DeliverySettings { concurrency: self.sms.concurrency },

@@ -95,6 +95,7 @@ pub fn redacted(config: &Config) -> String {
         "retention",
         vec![
             ("pending_users_h", retention.pending_users_h.into()),
+            ("phoneless_users_d", retention.phoneless_users_d.into()),
             ("challenges_d", retention.challenges_d.into()),
             ("messages_d", retention.messages_d.into()),
             ("sessions_d", retention.sessions_d.into()),

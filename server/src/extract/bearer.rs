@@ -27,3 +27,21 @@ where
         Ok(Self(Usecases::from_ref(state).actor_of_access_token(token.trim()).await?))
     }
 }
+
+/// The same where strangers are welcome: whoever sends no token is one. A token that is no good is refused all the same.
+pub struct MaybeBearer(pub Option<Actor>);
+
+impl<S> FromRequestParts<S> for MaybeBearer
+where
+    Usecases: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(Self(None));
+        }
+        Bearer::from_request_parts(parts, state).await.map(|Bearer(actor)| Self(Some(actor)))
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::error::{FieldError, ValidationError};
 use domain::locale::Locale;
 use serde::Deserialize;
@@ -146,6 +146,30 @@ impl Fields {
         })
     }
 
+    /// An id that may be missing or null.
+    pub fn optional_id<T: From<uuid::Uuid>>(&mut self, name: &str) -> Option<T> {
+        let id = |value: &Value| value.as_str().and_then(|text| text.parse().ok()).ok_or(FieldError::Invalid);
+        self.wish(name, id).flatten().map(|id: uuid::Uuid| id.into())
+    }
+
+    /// A whole number that may be missing or null.
+    pub fn optional_integer(&mut self, name: &str) -> Option<i64> {
+        self.wish(name, |value| value.as_i64().ok_or(FieldError::Invalid)).flatten()
+    }
+
+    /// A list of ids that may be missing or null.
+    pub fn optional_ids<T: std::str::FromStr>(&mut self, name: &str) -> Option<Vec<T>> {
+        let ids: Option<Vec<T>> = match self.take(name)? {
+            Member::Plain(Value::Null) => return None,
+            Member::Plain(Value::Array(items)) => items.iter().map(|item| item.as_str()?.parse().ok()).collect(),
+            _ => None,
+        };
+        Some(ids.unwrap_or_else(|| {
+            self.say(name, FieldError::Invalid);
+            Vec::new()
+        }))
+    }
+
     /// An instant that must be there (RFC 3339).
     pub fn instant(&mut self, name: &str) -> DateTime<Utc> {
         let before = self.errors.len();
@@ -215,6 +239,49 @@ impl Fields {
         }
     }
 
+    /// A whole number that may be missing or null.
+    pub fn optional_number(&mut self, name: &str) -> Option<i64> {
+        self.wish(name, |value| value.as_i64().ok_or(FieldError::Invalid)).flatten()
+    }
+
+    /// Yes or no that may be missing or null.
+    pub fn optional_boolean(&mut self, name: &str) -> Option<bool> {
+        self.wish(name, |value| value.as_bool().ok_or(FieldError::Invalid)).flatten()
+    }
+
+    /// A day, `2026-01-31`, that may be missing or null.
+    pub fn optional_date(&mut self, name: &str) -> Option<NaiveDate> {
+        self.wish(name, |value| value.as_str().and_then(|text| text.parse().ok()).ok_or(FieldError::Invalid)).flatten()
+    }
+
+    /// A list of objects that must be there.
+    pub fn objects<T>(&mut self, name: &str, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let items = match self.take(name) {
+            Some(Member::Plain(Value::Array(items))) => items,
+            Some(Member::Plain(Value::Null)) | None => {
+                self.say(name, FieldError::Required);
+                return Vec::new();
+            }
+            Some(_) => {
+                self.say(name, FieldError::Invalid);
+                return Vec::new();
+            }
+        };
+        let mut all = Vec::with_capacity(items.len());
+        for (place, item) in items.into_iter().enumerate() {
+            let pointer = format!("{}/{place}", self.pointer(name));
+            let inner = if item.is_object() { serde_json::from_value::<Self>(item).ok() } else { None };
+            let Some(mut inner) = inner else {
+                self.errors.push(ValidationError::new(&pointer, FieldError::Invalid));
+                continue;
+            };
+            inner.place = pointer;
+            all.push(read(&mut inner));
+            self.errors.extend(inner.finish().err().unwrap_or_default());
+        }
+        all
+    }
+
     /// A field that a caller may leave alone (`None`), clear (`Some(None)`) or set to what `read` makes of it.
     #[expect(clippy::option_option, reason = "left alone, cleared and set are three things")]
     pub fn wish<T>(&mut self, name: &str, read: impl FnOnce(&Value) -> Result<T, FieldError>) -> Option<Option<T>> {
@@ -240,6 +307,11 @@ impl Fields {
             self.say(&name, FieldError::Unknown);
         }
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
+    }
+
+    /// For a reader that judges more than one field.
+    pub fn refuse(&mut self, name: &str, code: FieldError) {
+        self.say(name, code);
     }
 
     fn take(&mut self, name: &str) -> Option<Member> {

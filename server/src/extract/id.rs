@@ -46,6 +46,28 @@ where
     }
 }
 
+/// The three ids of the path, in its order.
+pub struct ThreeIds<T, U, V>(pub T, pub U, pub V);
+
+impl<S, T, U, V> FromRequestParts<S> for ThreeIds<T, U, V>
+where
+    T: FromStr,
+    U: FromStr,
+    V: FromStr,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let path = parts.extract::<Path<(String, String, String)>>().await;
+        let Path((first, second, third)) = path.map_err(|_| ErrorCode::NotFound)?;
+        match (first.parse(), second.parse(), third.parse()) {
+            (Ok(first), Ok(second), Ok(third)) => Ok(Self(first, second, third)),
+            _ => Err(ErrorCode::NotFound.into()),
+        }
+    }
+}
+
 /// A role in the path, by its name.
 pub struct RoleName(pub Role);
 

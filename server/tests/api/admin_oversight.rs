@@ -3,26 +3,9 @@
 use domain::role::Role;
 use serde_json::json;
 
-use crate::support::{Browser, Customer, PHONE, TestApp, api_test};
+use crate::support::{Browser, PHONE, TestApp, api_test};
 
-const ADMIN: &str = "+966500000001";
 const LISTS: [&str; 3] = ["/api/admin/audit/", "/api/admin/messages/", "/api/admin/abuse/"];
-
-async fn admin(app: &TestApp) -> Customer {
-    let admin = app.customer(ADMIN).await;
-    app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
-    admin.enrol().await;
-    admin
-}
-
-/// An admin at the pages.
-async fn boss(app: &TestApp) -> Browser {
-    let mut browser = Browser::default();
-    browser.sign_in(app, ADMIN).await;
-    app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
-    browser.enrol(app).await;
-    browser
-}
 
 api_test! {
     async fn they_are_for_those_who_run_the_platform(app) {
@@ -37,7 +20,7 @@ api_test! {
             owner.get(path).send().await.problem("second-factor-required");
         }
         owner.enrol().await;
-        let admin = admin(&app).await;
+        let admin = app.admin().await;
         for path in LISTS {
             owner.get(path).send().await.problem("forbidden");
             admin.get(path).send().await.ok(200);
@@ -53,7 +36,7 @@ api_test! {
 
 api_test! {
     async fn the_audit_tells_who_did_what_to_whom(app) {
-        let admin = admin(&app).await;
+        let admin = app.admin().await;
         let sara = app.customer(PHONE).await;
         sara.call("PATCH", "/api/me/").json(&json!({ "given_name": "سارة" })).send().await.ok(200);
         app.advance(1);
@@ -69,7 +52,7 @@ api_test! {
 
 api_test! {
     async fn a_masked_number_has_no_more_digits_anywhere_until_it_is_asked_for(app) {
-        let admin = admin(&app).await;
+        let admin = app.admin().await;
         app.customer(PHONE).await;
         let answer = admin.get("/api/admin/messages/?phone=0501234567").send().await.ok(200);
         let message = &answer.body["items"][0];
@@ -92,7 +75,7 @@ api_test! {
 api_test! {
     async fn the_pages_work_without_javascript_and_show_a_number_once_it_is_asked_for(app) {
         app.customer(PHONE).await;
-        let mut browser = boss(&app).await;
+        let mut browser = app.boss().await;
         let audit = browser.get(&app, "/admin/audit?subject=0501234567").await.ok(200).html();
         assert!(audit.contains("<table") && audit.contains("aria-current=\"page\""), "{audit}");
         let unmatched = browser.get(&app, "/admin/audit?subject=0509999999").await.ok(200).html();

@@ -4,18 +4,9 @@ use domain::role::Role;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Customer, OTHER, PHONE, TestApp, api_test};
+use crate::support::{Customer, OTHER, PHONE, api_test};
 
 const PATH: &str = "/api/admin/users/";
-const ADMIN: &str = "+966500000001";
-
-/// Somebody who runs the platform and has just shown a second factor.
-async fn admin_of(app: &TestApp, phone: &str) -> Customer {
-    let admin = app.customer(phone).await;
-    app.uc.grant_role(phone, Role::PlatformAdmin).await.expect("granted");
-    admin.enrol().await;
-    admin
-}
 
 fn at(id: &str, rest: &str) -> String {
     format!("{PATH}{id}/{rest}")
@@ -68,7 +59,7 @@ api_test! {
 
 api_test! {
     async fn an_id_that_names_nobody_is_not_found(app) {
-        let admin = admin_of(&app, ADMIN).await;
+        let admin = app.admin().await;
         for id in [Uuid::nil().to_string(), "x".to_owned()] {
             for (method, path, body) in endpoints(&id).into_iter().skip(1) {
                 let call = admin.call(method, &path);
@@ -82,7 +73,7 @@ api_test! {
 
 api_test! {
     async fn a_person_is_added_once_and_opened_after_that(app) {
-        let admin = admin_of(&app, ADMIN).await;
+        let admin = app.admin().await;
         let body = json!({ "phone": "٠٥٠ ١٢٣ ٤٥٦٧", "given_name": "سارة", "locale": "en" });
         let added = admin.post(PATH).json(&body).send().await.ok(201);
         assert_eq!((added.text("phone"), added.text("given_name"), added.text("status")), (PHONE.into(), "سارة".into(), "pending".into()));
@@ -101,7 +92,7 @@ api_test! {
 
 api_test! {
     async fn a_block_ends_everything_at_once_and_is_lifted(app) {
-        let admin = admin_of(&app, ADMIN).await;
+        let admin = app.admin().await;
         let sara = app.customer(PHONE).await;
         let path = at(&sara.user_id, "block/");
         let refusal = admin.post(&path).json(&json!({ "reason": " " })).send().await.problem("validation");
@@ -125,7 +116,7 @@ api_test! {
 
 api_test! {
     async fn sessions_are_listed_and_ended(app) {
-        let admin = admin_of(&app, ADMIN).await;
+        let admin = app.admin().await;
         let first = app.customer(PHONE).await;
         app.advance(61);
         let second = app.customer(PHONE).await;
@@ -144,7 +135,7 @@ api_test! {
 
 api_test! {
     async fn a_role_bites_at_once_and_wants_a_second_factor_of_a_moment_ago(app) {
-        let admin = admin_of(&app, ADMIN).await;
+        let admin = app.admin().await;
         let sara = app.customer(PHONE).await;
         sara.get(PATH).send().await.problem("forbidden");
         let path = at(&sara.user_id, "roles/platform_admin/");
@@ -170,7 +161,7 @@ api_test! {
 
 api_test! {
     async fn details_are_corrected_and_nothing_else(app) {
-        let admin = admin_of(&app, ADMIN).await;
+        let admin = app.admin().await;
         let sara = app.customer(PHONE).await;
         let path = at(&sara.user_id, "");
         let after = admin.call("PATCH", &path).json(&json!({ "given_name": " سارة ", "email": "sara@example.com" })).send().await.ok(200);
@@ -191,7 +182,7 @@ api_test! {
 
 api_test! {
     async fn notes_are_written_read_and_removed_by_their_author(app) {
-        let (admin, other) = (admin_of(&app, ADMIN).await, admin_of(&app, OTHER).await);
+        let (admin, other) = (app.admin().await, app.staff(OTHER, Role::PlatformAdmin).await);
         let sara = app.customer(PHONE).await;
         let path = at(&sara.user_id, "notes/");
         let refusal = admin.post(&path).json(&json!({ "text": "x".repeat(2_001) })).send().await.problem("validation");
@@ -214,7 +205,7 @@ api_test! {
 
 api_test! {
     async fn the_past_is_told_without_codes_and_without_whole_numbers(app) {
-        let admin = admin_of(&app, ADMIN).await;
+        let admin = app.admin().await;
         let sara = app.customer(PHONE).await;
         let code = app.code(PHONE).await;
         app.advance(1);

@@ -3,19 +3,10 @@
 use domain::role::Role;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Browser, Customer, OTHER, PHONE, TestApp, api_test};
-
-const ADMIN: &str = "+966500000001";
+use crate::support::{ADMIN, Answer, Browser, Customer, OTHER, PHONE, TestApp, api_test};
 
 fn path(user_id: &str) -> String {
     format!("/api/admin/users/{user_id}/phone-change/")
-}
-
-async fn admin(app: &TestApp) -> Customer {
-    let admin = app.customer(ADMIN).await;
-    app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
-    admin.enrol().await;
-    admin
 }
 
 async fn ask(admin: &Customer, user_id: &str, kind: &str, phone: &str) -> Answer {
@@ -32,7 +23,7 @@ async fn prove(app: &TestApp, phone: &str, old: Option<&str>) -> Answer {
 
 api_test! {
     async fn an_admin_asks_the_owner_proves_and_a_day_long_it_can_be_taken_back(app) {
-        let (admin, sara) = (admin(&app).await, app.customer(PHONE).await);
+        let (admin, sara) = (app.admin().await, app.customer(PHONE).await);
         assert_eq!(admin.get(&path(&sara.user_id)).send().await.ok(200).body["last"], Value::Null);
         let asked = ask(&admin, &sara.user_id, "change", OTHER).await.ok(202);
         assert_eq!((&asked.body["state"], &asked.body["phone"]), (&json!("pending"), &json!(OTHER)));
@@ -59,7 +50,7 @@ api_test! {
 
 api_test! {
     async fn a_taken_number_is_merged_or_recycled_or_left_alone(app) {
-        let (admin, sara, other) = (admin(&app).await, app.customer(PHONE).await, app.customer(OTHER).await);
+        let (admin, sara, other) = (app.admin().await, app.customer(PHONE).await, app.customer(OTHER).await);
         let taken = ask(&admin, &sara.user_id, "change", OTHER).await.problem("conflict");
         assert_eq!(taken.body["reason"], "number_taken");
         ask(&admin, &sara.user_id, "merge", OTHER).await.ok(202);
@@ -87,7 +78,7 @@ api_test! {
             sara.call(method, &path).send().await.problem("forbidden");
         }
         ask(&sara, &sara.user_id, "change", OTHER).await.problem("forbidden");
-        let admin = admin(&app).await;
+        let admin = app.admin().await;
         ask(&admin, &sara.user_id, "theft", OTHER).await.problem("validation");
         ask(&admin, &sara.user_id, "change", "12").await.problem("invalid-phone");
         ask(&admin, "00000000-0000-0000-0000-000000000000", "change", OTHER).await.problem("not-found");

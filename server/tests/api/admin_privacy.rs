@@ -3,17 +3,9 @@
 use domain::role::Role;
 use serde_json::{Value, json};
 
-use crate::support::{Browser, Customer, OTHER, PHONE, TestApp, api_test};
+use crate::support::{ADMIN, Browser, Customer, OTHER, PHONE, api_test};
 
 const REQUESTS: &str = "/api/admin/privacy-requests/";
-const ADMIN: &str = "+966500000001";
-
-async fn admin(app: &TestApp) -> Customer {
-    let admin = app.customer(ADMIN).await;
-    app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
-    admin.enrol().await;
-    admin
-}
 
 /// The last four characters of the id in the alphabet of short ids, as the list says them.
 async fn short_id(admin: &Customer, of: &Customer) -> String {
@@ -25,7 +17,7 @@ api_test! {
     async fn a_request_is_answered_from_the_queue(app) {
         let sara = app.customer(PHONE).await;
         let asked = sara.post("/api/me/privacy-requests/").json(&json!({ "kind": "access" })).send().await.ok(201).body;
-        let admin = admin(&app).await;
+        let admin = app.admin().await;
         app.advance(1);
         let told = json!({ "user_id": sara.user_id, "kind": "objection", "note": "rang us" });
         admin.post(REQUESTS).json(&told).send().await.ok(201);
@@ -57,7 +49,7 @@ api_test! {
 api_test! {
     async fn an_admin_exports_and_erases_with_a_fresh_second_factor_alone(app) {
         let sara = app.customer(PHONE).await;
-        let admin = admin(&app).await;
+        let admin = app.admin().await;
         let (export, erase) = (
             format!("/api/admin/users/{}/export/", sara.user_id),
             format!("/api/admin/users/{}/erase/", sara.user_id),
@@ -75,7 +67,7 @@ api_test! {
 api_test! {
     async fn the_short_id_is_typed_and_nobody_with_a_role_is_erased(app) {
         let sara = app.customer(PHONE).await;
-        let admin = admin(&app).await;
+        let admin = app.admin().await;
         let (wrong, right) = (json!({ "confirm": "0000" }), json!({ "confirm": short_id(&admin, &sara).await }));
         let erase = |id: &str| format!("/api/admin/users/{id}/erase/");
         let refused = admin.post(&erase(&sara.user_id)).json(&wrong).send().await.problem("validation");
@@ -131,7 +123,7 @@ api_test! {
 api_test! {
     async fn the_desk_writes_consents_down_and_retention_is_told(app) {
         let sara = app.customer(PHONE).await;
-        let admin = admin(&app).await;
+        let admin = app.admin().await;
         let path = format!("/api/admin/users/{}/consents/", sara.user_id);
         let body = json!({ "purpose": "marketing_sms", "is_granted": true });
         let after = admin.post(&path).json(&body).send().await.ok(200).body;

@@ -3,24 +3,16 @@
 use domain::role::Role;
 use serde_json::json;
 
-use crate::support::{Browser, Customer, PHONE, TestApp, api_test};
+use crate::support::{ADMIN, Browser, PHONE, TestApp, api_test};
 
 const PATH: &str = "/api/admin/settings/";
-const ADMIN: &str = "+966500000001";
-
-async fn admin(app: &TestApp) -> Customer {
-    let admin = app.customer(ADMIN).await;
-    app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
-    admin.enrol().await;
-    admin
-}
 
 api_test! {
     async fn settings_change_in_every_process_and_come_back(app) {
         app.get(PATH).send().await.problem("unauthenticated");
         let customer = app.customer(PHONE).await;
         customer.get(PATH).send().await.problem("forbidden");
-        let admin = admin(&app).await;
+        let admin = app.admin().await;
         let before = admin.get(PATH).send().await.ok(200);
         assert_eq!((&before.body["version"], &before.body["changed_by"]), (&json!(0), &json!(null)));
 
@@ -47,7 +39,7 @@ api_test! {
 #[tokio::test]
 async fn what_cannot_be_is_refused_by_name_and_an_old_factor_changes_nothing() {
     let app = TestApp::sqlite().await;
-    let admin = admin(&app).await;
+    let admin = app.admin().await;
     let change =
         json!({ "settings": { "otp.code_length": 5, "phones.countries": [], "otp.later": 1, "phones.only_saudi": "on" } });
     let answer = admin.call("PATCH", PATH).json(&change).send().await.problem("validation");

@@ -6,14 +6,6 @@ use crate::support::{Browser, PHONE, TestApp};
 
 const OTHER: &str = "+966551112233";
 
-async fn admin(app: &TestApp, role: Role) -> Browser {
-    let mut browser = Browser::default();
-    browser.sign_in(app, PHONE).await;
-    app.uc.grant_role(PHONE, role).await.expect("granted");
-    browser.enrol(app).await;
-    browser
-}
-
 #[tokio::test]
 async fn a_customer_is_told_whose_pages_these_are_and_sees_nothing_of_them() {
     let app = TestApp::sqlite().await;
@@ -31,7 +23,7 @@ async fn a_customer_is_told_whose_pages_these_are_and_sees_nothing_of_them() {
 #[tokio::test]
 async fn each_role_sees_what_it_may_open_and_is_led_to_the_first_of_it() {
     let app = TestApp::sqlite().await;
-    let mut owner = admin(&app, Role::Owner).await;
+    let mut owner = app.staff_at_pages(PHONE, Role::Owner).await.0;
     let empty = owner.get(&app, "/admin").await.ok(200).html();
     assert!(empty.contains("لا شيء هنا لدورك بعد") && !empty.contains("href=\"/admin/users\" aria"), "{empty}");
     let refused = owner.get(&app, "/admin/users").await.ok(403).html();
@@ -52,7 +44,7 @@ async fn each_role_sees_what_it_may_open_and_is_led_to_the_first_of_it() {
 #[tokio::test]
 async fn the_palette_finds_people_through_the_door_of_the_admin_and_escapes_what_they_are_called() {
     let app = TestApp::sqlite().await;
-    let mut browser = admin(&app, Role::PlatformAdmin).await;
+    let mut browser = app.staff_at_pages(PHONE, Role::PlatformAdmin).await.0;
     let mut other = Browser::default();
     other.sign_in(&app, OTHER).await;
     other.submit(&app, "/sf/save-name", "given_name=%3Cb%3ESara").await;
@@ -70,7 +62,7 @@ async fn the_palette_finds_people_through_the_door_of_the_admin_and_escapes_what
 #[tokio::test]
 async fn the_calendar_of_this_browser_is_kept_and_the_way_back_is_ours() {
     let app = TestApp::sqlite().await;
-    let mut browser = admin(&app, Role::PlatformAdmin).await;
+    let mut browser = app.staff_at_pages(PHONE, Role::PlatformAdmin).await.0;
     assert!(!browser.get(&app, "/admin/help").await.ok(200).html().contains(" هـ، "));
     let back = browser.submit(&app, "/sf/set-display", "here=/admin/help&calendar=hijri").await;
     assert_eq!(back.header("location"), "/admin/help");

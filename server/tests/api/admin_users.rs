@@ -3,17 +3,9 @@
 use domain::role::Role;
 use serde_json::json;
 
-use crate::support::{Browser, Customer, OTHER, PHONE, TestApp, api_test};
+use crate::support::{ADMIN, Browser, Customer, OTHER, PHONE, TestApp, api_test};
 
 const PATH: &str = "/api/admin/users/";
-const ADMIN: &str = "+966500000001";
-
-async fn admin(app: &TestApp) -> Customer {
-    let admin = app.customer(ADMIN).await;
-    app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
-    admin.enrol().await;
-    admin
-}
 
 /// Phones of those who are found.
 async fn found(admin: &Customer, query: &str) -> Vec<String> {
@@ -44,7 +36,7 @@ api_test! {
 
 api_test! {
     async fn an_admin_finds_people_by_any_spelling_and_is_told_what_was_understood(app) {
-        let admin = admin(&app).await;
+        let admin = app.admin().await;
         app.advance(1);
         let sara = app.customer(PHONE).await;
         app.advance(1);
@@ -81,7 +73,7 @@ api_test! {
 #[tokio::test]
 async fn what_is_not_offered_is_refused_by_name() {
     let app = TestApp::sqlite().await;
-    let admin = admin(&app).await;
+    let admin = app.admin().await;
     let answer = admin.get(&format!("{PATH}?role=king&page=2&after=x")).send().await.problem("validation");
     let named = [("/role", "not_offered"), ("/after", "invalid"), ("/page", "unknown")];
     assert_eq!(answer.errors(), named.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
@@ -90,7 +82,7 @@ async fn what_is_not_offered_is_refused_by_name() {
 #[tokio::test]
 async fn a_role_taken_or_a_block_bites_at_once() {
     let app = TestApp::sqlite().await;
-    let admin = admin(&app).await;
+    let admin = app.admin().await;
     admin.get(PATH).send().await.ok(200);
     app.uc.block_user(ADMIN, true).await.expect("blocked");
     admin.get(PATH).send().await.problem("session-ended");

@@ -2,18 +2,9 @@
 
 use domain::role::Role;
 
-use crate::support::{Authenticator, Browser, OTHER, PHONE, TestApp, api_test};
+use crate::support::{ADMIN, Browser, OTHER, PHONE, TestApp, api_test};
 
-const ADMIN: &str = "+966500000001";
 const TABS: [&str; 6] = ["", "/sessions", "/codes", "/messages", "/notes", "/audit"];
-
-async fn boss(app: &TestApp) -> (Browser, Authenticator) {
-    let mut browser = Browser::default();
-    browser.sign_in(app, ADMIN).await;
-    app.uc.grant_role(ADMIN, Role::PlatformAdmin).await.expect("granted");
-    let (totp, _) = browser.enrol(app).await;
-    (browser, totp)
-}
 
 /// Whether a word stands in the page: parts of ids are words of their own lengths.
 fn has_word(html: &str, word: &str) -> bool {
@@ -22,7 +13,7 @@ fn has_word(html: &str, word: &str) -> bool {
 
 api_test! {
     async fn every_side_of_a_person_shows_their_phone_once_and_never_more_of_it(app) {
-        let (mut boss, _) = boss(&app).await;
+        let (mut boss, _) = app.staff_at_pages(ADMIN, Role::PlatformAdmin).await;
         let sara = app.customer(PHONE).await;
         let code = app.code(PHONE).await;
         for tab in TABS {
@@ -44,7 +35,7 @@ api_test! {
 
 api_test! {
     async fn a_block_is_asked_for_in_words_told_and_undone(app) {
-        let (mut boss, _) = boss(&app).await;
+        let (mut boss, _) = app.staff_at_pages(ADMIN, Role::PlatformAdmin).await;
         let sara = app.customer(PHONE).await;
         let page = format!("/admin/users/{}", sara.user_id);
         let form = format!("user={}", sara.user_id);
@@ -85,7 +76,7 @@ api_test! {
 
 api_test! {
     async fn sessions_notes_and_details_are_forms(app) {
-        let (mut boss, _) = boss(&app).await;
+        let (mut boss, _) = app.staff_at_pages(ADMIN, Role::PlatformAdmin).await;
         let sara = app.customer(PHONE).await;
         let (page, form) = (format!("/admin/users/{}", sara.user_id), format!("user={}", sara.user_id));
 
@@ -122,7 +113,7 @@ api_test! {
 
 api_test! {
     async fn a_role_is_given_after_the_second_factor_and_the_last_admin_keeps_it(app) {
-        let (mut boss, totp) = boss(&app).await;
+        let (mut boss, totp) = app.staff_at_pages(ADMIN, Role::PlatformAdmin).await;
         let sara = app.customer(PHONE).await;
         let (page, form) = (format!("/admin/users/{}", sara.user_id), format!("user={}", sara.user_id));
         app.advance(601);
@@ -146,7 +137,7 @@ api_test! {
 
 api_test! {
     async fn a_person_is_added_phone_first(app) {
-        let (mut boss, _) = boss(&app).await;
+        let (mut boss, _) = app.staff_at_pages(ADMIN, Role::PlatformAdmin).await;
         assert!(boss.get(&app, "/admin/users").await.ok(200).html().contains("href=\"/admin/users/new\""));
         let html = boss.get(&app, "/admin/users/new").await.ok(200).html();
         let (phone, name) = (html.find("id=\"phone\"").expect("a phone"), html.find("id=\"given_name\"").expect("a name"));

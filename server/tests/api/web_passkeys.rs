@@ -121,6 +121,13 @@ api_test! {
         for path in ["/sf/add-passkey", "/sf/show-passkey", "/sf/sign-in-with-passkey"] {
             assert_eq!(browser.submit(&app, path, "ceremony=&credential=").await.status, 303, "{path}");
         }
+        let renamed = browser.submit(&app, "/sf/rename-passkey", &format!("passkey={id}&name=Laptop")).await;
+        assert_eq!(leads_to(&renamed), (303, "/account/passkeys"));
+        let page = browser.get(&app, "/account/passkeys").await.ok(200).html();
+        assert!(page.contains("<bdi>Laptop</bdi>") && page.contains("role=\"status\""), "{page}");
+        browser.submit(&app, "/sf/rename-passkey", &format!("passkey={id}&name=+")).await;
+        let page = browser.get(&app, "/account/passkeys").await.ok(200).html();
+        assert!(page.contains("<bdi>Laptop</bdi>") && page.contains("role=\"alert\""), "{page}");
         let removed = browser.submit(&app, "/sf/remove-passkey", &format!("passkey={id}")).await;
         assert_eq!(leads_to(&removed), (303, "/account/passkeys"));
         let page = browser.get(&app, "/account/passkeys").await.ok(200).html();

@@ -127,7 +127,7 @@ fn Column(column: DayColumn, axis: Stretch, date: String, now: Option<String>, a
     view! {
         <section class="cal-column" aria-labelledby=id.clone()>
             <div class="cal-name">
-                <h2 id=id><bdi>{name}</bdi></h2>
+                <h2 id=id.clone()><bdi>{name}</bdi></h2>
                 {book}
                 {works}
             </div>

@@ -10,8 +10,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::api;
-use crate::components::acts::{Act, Lines};
+use crate::components::acts::Act;
 use crate::components::field::Field;
+use crate::components::text_area::TextArea;
 use crate::document::{MAIN_FORM, viewer};
 use crate::flow::Flash;
 use crate::i18n::Messages;
@@ -133,7 +134,7 @@ pub(super) fn Block(user: User, is_own: bool, flash: Flash, locale: Locale, now:
                 is_open=is_open
                 is_dangerous=true
             >
-                <Lines id="reason" label=words.reason hint=words.reason_hint value=typed fault=fault most=REASON_MAX_CHARS />
+                <TextArea id="reason" name="reason" label=words.reason hint=words.reason_hint value=typed fault=fault most=REASON_MAX_CHARS />
             </Act>
         }
         .into_any()

@@ -12,6 +12,7 @@ use crate::components::phone::Phone;
 use crate::document::{Page, Width};
 use crate::faults;
 use crate::i18n::value_name;
+use crate::pages::admin_messages::money;
 use crate::routes::path;
 use crate::visit::Visit;
 
@@ -83,19 +84,4 @@ pub(crate) async fn page(Path(id): Path<String>, visit: Visit) -> Response {
             </PersonFrame>
         }
     })
-}
-
-/// Millionths of the currency's unit with four places: a message costs a few hundredths.
-fn money(micros: i64) -> String {
-    format!("{}.{:04}", micros / 1_000_000, micros.rem_euclid(1_000_000) / 100)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::money;
-
-    #[test]
-    fn the_price_of_a_message_is_not_rounded_away() {
-        assert_eq!([money(42_500), money(0), money(1_234_567)], ["0.0425", "0.0000", "1.2345"]);
-    }
 }

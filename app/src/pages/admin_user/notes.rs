@@ -8,9 +8,10 @@ use domain::user::{NOTE_MAX_CHARS, UserStatus};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use crate::components::acts::{Lines, Older, Who};
+use crate::components::acts::{Older, Who};
 use crate::components::notice::Notices;
 use crate::components::person::PersonFrame;
+use crate::components::text_area::TextArea;
 use crate::components::when::When;
 use crate::document::{Page, Width, viewer};
 use crate::routes::path;
@@ -76,7 +77,7 @@ pub(crate) async fn page(Path(id): Path<String>, mut visit: Visit) -> Response {
             view! {
                 <form class="card" method="post" action=api::AdminAddNote::PATH>
                     <input type="hidden" name="user" value=user.id.to_string() />
-                    <Lines id="text" label=words.note hint=words.note_hint value=String::new() fault=fault most=NOTE_MAX_CHARS />
+                    <TextArea id="text" name="text" label=words.note hint=words.note_hint value="" fault=fault most=NOTE_MAX_CHARS />
                     <button class="button" type="submit">{words.note_add}</button>
                 </form>
             }

@@ -85,6 +85,17 @@ pub enum Refusal {
     TooEarly,
 }
 
+impl Refusal {
+    /// The public name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotFromHere => "not_from_here",
+            Self::TooLate => "too_late",
+            Self::TooEarly => "too_early",
+        }
+    }
+}
+
 impl BookingStatus {
     /// All of them.
     pub const ALL: [Self; 10] = [

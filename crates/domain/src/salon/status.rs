@@ -23,6 +23,16 @@ pub enum NotLive {
     NoStaff,
 }
 
+impl NotLive {
+    /// The public name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoTreatment => "no_service",
+            Self::NoStaff => "no_staff",
+        }
+    }
+}
+
 impl SalonStatus {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Draft, Self::Live, Self::Suspended];

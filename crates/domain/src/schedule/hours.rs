@@ -30,6 +30,15 @@ impl Hours {
         Self::new(start % DAY_MIN, if end > start { end } else { end + DAY_MIN })
     }
 
+    /// Several, as people write them in one line: `10:00-14:00, 16:00-02:00`; nothing is none. `None` when one of them cannot be read.
+    pub fn list(text: &str) -> Option<Vec<Self>> {
+        let one = |part: &str| {
+            let (start, end) = part.split_once(['-', '–', '—', '−'])?;
+            Self::from_clock(start, end)
+        };
+        text.split([',', '،', ';', '؛', '\n']).filter(|part| !part.trim().is_empty()).map(one).collect()
+    }
+
     /// The first minute.
     pub const fn start_min(self) -> u16 {
         self.start_min
@@ -81,6 +90,13 @@ mod tests {
         {
             assert_eq!(Hours::from_clock(start, end), None, "{start} {end}");
         }
+    }
+
+    #[test]
+    fn several_stretches_are_written_in_one_line() {
+        let all = Hours::list("10:00-14:00، ١٦:٠٠ – ٠٢:٠٠ ,").expect("hours");
+        assert_eq!(all, [Hours::new(600, 840).expect("hours"), Hours::new(960, 1560).expect("hours")]);
+        assert_eq!((Hours::list(" "), Hours::list("10:00"), Hours::list("10-12")), (Some(Vec::new()), None, None));
     }
 
     #[test]

@@ -95,7 +95,7 @@ pub fn free_slots(calendar: &Calendar, want: Want, frame: &Frame) -> Vec<Slot> {
             }
         }
     }
-    // Two stretches can give the same slot only across a jump of the clock.
+    // An exception can run into the spill of the night before: then the same instant is of two days, and is offered once, for the earlier.
     slots.sort_unstable();
     slots.dedup_by_key(|slot| slot.starts_at);
     slots

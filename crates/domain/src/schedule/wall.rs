@@ -28,6 +28,11 @@ impl Wall {
         (local.date(), minute)
     }
 
+    /// The instant of a minute of a day, up to the end of the next.
+    pub fn instant(self, date: NaiveDate, minute: u16) -> Option<chrono::DateTime<chrono::Utc>> {
+        chrono::DateTime::from_timestamp(self.second(date, minute)?, 0)
+    }
+
     /// The business day that is going on: until six in the morning it is still the one before, whose shifts may pass midnight.
     pub fn business_day(self, at: chrono::DateTime<chrono::Utc>) -> NaiveDate {
         let (date, minute) = self.day_and_minute(at);

@@ -1,10 +1,12 @@
 //! Everything we hold about a person, for that person (salon.md §5), or for an admin who answers them.
 
-use domain::ids::SessionId;
+use chrono::{DateTime, Utc};
+use domain::ids::{SessionId, UserId};
 use domain::phone::Mask;
 use domain::user::User;
 use serde_json::{Value, json};
-use store::{Tx, audit, consents, outbox, passkeys, privacy_requests, second_factors, sessions, user_notes};
+use store::visits::{self, Visit};
+use store::{Tx, audit, consents, outbox, passkeys, privacy_requests, reviews, second_factors, sessions, user_notes};
 
 use crate::people::doer::Doer;
 use crate::{Actor, Error, Usecases};
@@ -33,6 +35,8 @@ impl Usecases {
         let messages = outbox::list_for_user(tx, user.id, MOST).await?;
         let consents = consents::list_for_user(tx, user.id, MOST).await?;
         let requests = privacy_requests::list_for_user(tx, user.id, MOST).await?;
+        let booked = booked_by(tx, user.id, now).await?;
+        let reviews = reviews::list_for_customer(tx, user.id).await?;
         let audit = audit::list_for_user(tx, user.id, MOST).await?;
         Ok(json!({
             "exported_at": now,
@@ -96,6 +100,33 @@ impl Usecases {
                 "refusal_reason": request.refusal_reason,
                 "closed_at": request.closed_at,
             })).collect::<Vec<_>>(),
+            "bookings": booked.iter().map(|visit| json!({
+                "code": visit.booking.code,
+                "salon": visit.salon_name,
+                "staff": visit.staff_name,
+                "status": visit.booking.status,
+                "starts_at": visit.booking.span.starts_at,
+                "ends_at": visit.booking.span.ends_at,
+                "attendee_name": visit.booking.attendee_name,
+                "note": visit.booking.note,
+                "source": visit.booking.source,
+                "created_at": visit.booking.created_at,
+                "items": visit.items.iter().map(|item| json!({
+                    "name": item.name,
+                    "duration_min": item.duration_min,
+                    "price_halalas": item.price,
+                    "vat_halalas": item.vat,
+                })).collect::<Vec<_>>(),
+            })).collect::<Vec<_>>(),
+            "reviews": reviews.iter().map(|review| json!({
+                "rating": review.rating,
+                "text": review.text,
+                "shown_as": review.shown_as,
+                "status": review.status,
+                "reply": review.reply,
+                "written_at": review.written_at,
+                "changed_at": review.changed_at,
+            })).collect::<Vec<_>>(),
             "history": audit.iter().map(|entry| json!({
                 "at": entry.at,
                 "by": Doer::of(entry).for_the_person(),
@@ -104,4 +135,12 @@ impl Usecases {
             })).collect::<Vec<_>>(),
         }))
     }
+}
+
+/// All that somebody booked, the first first.
+async fn booked_by(tx: &mut Tx, user: UserId, now: DateTime<Utc>) -> Result<Vec<Visit>, Error> {
+    let mut all = visits::list_past(tx, user, now, None, MOST).await?;
+    all.extend(visits::list_upcoming(tx, user, now, None, MOST).await?);
+    all.sort_by_key(|visit| visit.booking.span.starts_at);
+    Ok(all)
 }

@@ -30,7 +30,7 @@ impl Usecases {
         permission: Permission,
     ) -> Result<AtDesk<'a>, Error> {
         let own = permission == Permission::BookingManage;
-        let actor = admin.require(Permission::BookingOwn)?;
+        let actor = admin.require(if own { Permission::BookingOwn } else { permission })?;
         let roles = salon_grants::list_roles(tx, salon, actor.user.id).await?;
         if roles.is_empty() {
             return Err(Error::NotFound);

@@ -130,6 +130,7 @@ impl Usecases {
         version: Option<i64>,
         reason: Option<&str>,
     ) -> Result<Visit, Error> {
+        admin.require(Permission::BookingOwn)?;
         let reason = words::reason(reason)?;
         let mut tx = self.parts.store.write().await?;
         let booking = bookings::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
@@ -146,13 +147,7 @@ impl Usecases {
         visits::find(&mut self.parts.store.read().await?, id).await?.ok_or(Error::NotFound)
     }
 
-    async fn do_to(
-        &self,
-        tx: &mut Tx,
-        booking: &Booking,
-        act: Act,
-        doing: &Doing,
-    ) -> Result<BookingStatus, Error> {
+    async fn do_to(&self, tx: &mut Tx, booking: &Booking, act: Act, doing: &Doing) -> Result<BookingStatus, Error> {
         let now = self.parts.clock.now();
         let salon = salons::find(tx, booking.salon_id).await?.ok_or(Error::NotFound)?;
         let window = TimeDelta::minutes(salon.policies.cancel_window_min.into());

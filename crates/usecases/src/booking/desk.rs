@@ -46,12 +46,13 @@ pub struct Overbook {
 }
 
 impl Usecases {
-    /// Books for a customer of the salon, who is confirmed at once.
+    /// Books for a customer of the salon, who is confirmed at once. And whether whoever books sees whole phones.
     ///
     /// # Errors
     /// `NotFound`, `Forbidden`, `InvalidPhone`, `Validation`, `SlotTaken`, `Unavailable`.
     #[tracing::instrument(level = "debug", name = "usecase.book_at_desk", skip_all)]
-    pub async fn book_at_desk(&self, admin: &Admin, salon: SalonId, input: &DeskBooking) -> Result<Booked, Error> {
+    pub async fn book_at_desk(&self, admin: &Admin, salon: SalonId, input: &DeskBooking) -> Result<(Booked, bool), Error> {
+        admin.require(Permission::BookingOwn)?;
         let phone = self.read_phone(&input.phone)?;
         let (attendee_name, note) = (words::attendee(input.attendee_name.as_deref())?, words::note(input.note.as_deref())?);
         let reason = overbook_reason(input.overbook.as_ref())?;
@@ -89,7 +90,7 @@ impl Usecases {
         let mut tx = self.parts.store.read().await?;
         let overlaps = bookings::count_overlapping(&mut tx, customer.id, &booking.span, booking.id).await?;
         let visit = visits::find(&mut tx, booking.id).await?.ok_or(Error::NotFound)?;
-        Ok(Booked { visit, overlaps })
+        Ok((Booked { visit, overlaps }, desk.may_view_phone))
     }
 
     /// Whose phone it is; added if nobody's. Staff can never say that it is proved.

@@ -8,8 +8,8 @@ use domain::ids::{SalonId, StaffId, TreatmentId};
 use domain::keys::LimitKey;
 use domain::limits::{QuotaExceeded, Standing};
 use domain::uses::Use;
-use store::{Applied, bookings, limit_keys, visits};
 use store::visits::Visit;
+use store::{Applied, bookings, limit_keys, visits};
 
 use super::insert::{Doing, Draft};
 use super::slots::{Rules, Wanted, find_offer};

@@ -66,6 +66,13 @@ impl Usecases {
         }
     }
 
+    /// Whether a key was answered by now, whatever was asked with it.
+    pub(crate) async fn is_answered(&self, tx: &mut Tx, user: UserId, asked: Option<&Idempotency>) -> Result<bool, Error> {
+        let Some(asked) = asked else { return Ok(false) };
+        let since = self.parts.clock.now() - REMEMBERED;
+        Ok(idempotency_keys::find(tx, user, &asked.key, since).await?.is_some())
+    }
+
     /// Writes the answer down, in the transaction that makes it true: whether nobody else did so with that key meanwhile.
     pub(crate) async fn remember(
         &self,

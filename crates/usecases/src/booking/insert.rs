@@ -90,16 +90,21 @@ impl Usecases {
         let (staff, want) = (candidate.staff.id, Want::from(&candidate.terms));
         let mut tx = self.parts.store.write().await?;
         bookings::lock_staff(&mut tx, staff).await?;
-        self.expire_stale(&mut tx, staff, look.now).await?;
-        let Some(span) = look.span_at(&mut tx, staff, draft.starts_at, want).await? else { return Ok(None) };
-        let booking = self.draft_to_booking(offer, staff, span, draft, look.now);
-        if let Some(customer) = booking.customer_id
-            && !self.remember(&mut tx, customer, draft.asked, booking.id, look.now).await?
+        if let Some(customer) = draft.customer
+            && self.is_answered(&mut tx, customer, draft.asked).await?
         {
             // Another request with the same key was faster: its answer is the answer.
             return Err(Error::Conflict);
         }
+        self.expire_stale(&mut tx, staff, look.now).await?;
+        let Some(span) = look.span_at(&mut tx, staff, draft.starts_at, want).await? else { return Ok(None) };
+        let booking = self.draft_to_booking(offer, staff, span, draft, look.now);
         bookings::insert(&mut tx, &booking, draft.hold.as_ref().map(|(hash, _)| hash)).await?;
+        if let Some(customer) = booking.customer_id
+            && !self.remember(&mut tx, customer, draft.asked, booking.id, look.now).await?
+        {
+            return Err(Error::Conflict);
+        }
         let (terms, name) = (&candidate.terms, offer.treatment.name.clone());
         let item = BookingItem {
             treatment_id: offer.treatment.id,

@@ -39,12 +39,7 @@ impl Usecases {
         self.booked(actor, id).await
     }
 
-    async fn place(
-        &self,
-        actor: &Actor,
-        input: &Place,
-        asked: Option<&Idempotency>,
-    ) -> Result<domain::ids::BookingId, Error> {
+    async fn place(&self, actor: &Actor, input: &Place, asked: Option<&Idempotency>) -> Result<domain::ids::BookingId, Error> {
         let (attendee_name, note) = (words::attendee(input.attendee_name.as_deref())?, words::note(input.note.as_deref())?);
         let (now, user) = (self.parts.clock.now(), actor.user.id);
         let hold_hash = hash(&input.hold);
@@ -57,8 +52,7 @@ impl Usecases {
         let salon = salons::find(&mut tx, held.salon_id).await?.ok_or(Error::HoldExpired)?;
         let act = Act::Place(salon.policies.confirmation);
         let status = held.after(act, now, chrono::TimeDelta::zero()).map_err(|_| Error::HoldExpired)?;
-        let placed =
-            Placed { customer: user, status, attendee_name: attendee_name.as_deref(), note: note.as_deref() };
+        let placed = Placed { customer: user, status, attendee_name: attendee_name.as_deref(), note: note.as_deref() };
         if !tx.run(bookings::update_placed(&hold_hash, &placed, now)).await? {
             return Err(Error::HoldExpired);
         }

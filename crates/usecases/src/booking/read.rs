@@ -92,6 +92,7 @@ impl Usecases {
     /// # Errors
     /// `NotFound`, `Forbidden`, `Unavailable`.
     pub async fn read_booking(&self, admin: &Admin, id: BookingId) -> Result<MineOrDesk, Error> {
+        admin.require(Permission::BookingOwn)?;
         let mut tx = self.parts.store.read().await?;
         let visit = visits::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
         let desk = self.at_desk_of(&mut tx, admin, &visit.booking, Permission::BookingManage).await?;
@@ -111,6 +112,17 @@ impl Usecases {
         Ok(MineOrDesk { visit, may_view_phone: desk.may_view_phone })
     }
 
+    /// The business day going on in a salon, for those who work there.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, `Unavailable`.
+    pub async fn salon_today(&self, admin: &Admin, salon: SalonId) -> Result<NaiveDate, Error> {
+        let mut tx = self.parts.store.read().await?;
+        self.at_desk(&mut tx, admin, salon, Permission::BookingManage).await?;
+        let salon = salons::find(&mut tx, salon).await?.ok_or(Error::NotFound)?;
+        Ok(salon.wall.day_and_minute(self.parts.clock.now()).0)
+    }
+
     /// The bookings of a salon on some business days, both included. A stylist sees those with themselves.
     ///
     /// # Errors
@@ -122,6 +134,7 @@ impl Usecases {
         days: (NaiveDate, NaiveDate),
         with: Option<StaffId>,
     ) -> Result<DayList, Error> {
+        admin.require(Permission::BookingOwn)?;
         let (from, to) = days;
         if to < from || (to - from).num_days() >= MOST_DAYS {
             return Err(Error::Validation(vec![ValidationError::new("/to", FieldError::Invalid)]));

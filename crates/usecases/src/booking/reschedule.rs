@@ -77,6 +77,7 @@ impl Usecases {
         reason: Option<&str>,
         overbook: Option<&Overbook>,
     ) -> Result<Visit, Error> {
+        admin.require(Permission::BookingOwn)?;
         let over = overbook_reason(overbook)?;
         let reason = over.or(super::words::reason(reason)?);
         let permission = if overbook.is_some() { Permission::BookingOverbook } else { Permission::BookingManage };
@@ -152,13 +153,7 @@ impl Usecases {
     }
 
     /// Names what is free nearest, when it was not to be had.
-    async fn with_nearest<T>(
-        &self,
-        id: BookingId,
-        to: &Reschedule,
-        rules: Rules,
-        outcome: Result<T, Error>,
-    ) -> Result<T, Error> {
+    async fn with_nearest<T>(&self, id: BookingId, to: &Reschedule, rules: Rules, outcome: Result<T, Error>) -> Result<T, Error> {
         if !matches!(outcome, Err(Error::SlotTaken(_))) {
             return outcome;
         }

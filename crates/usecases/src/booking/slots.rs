@@ -184,8 +184,7 @@ impl Look<'_> {
 
     async fn calendar(&self, tx: &mut Tx, staff: StaffId, from: NaiveDate, days: u16) -> Result<Option<Calendar>, Error> {
         let to = from.checked_add_days(Days::new(u64::from(days) - 1)).unwrap_or(from);
-        let asked =
-            Asked { salon: self.salon.id, wall: self.salon.wall, staff: Some(staff), from, to, now: self.now };
+        let asked = Asked { salon: self.salon.id, wall: self.salon.wall, staff: Some(staff), from, to, now: self.now };
         let mut calendar = calendars::list(tx, &asked).await?.remove(&staff);
         if let (Some(calendar), Some(but)) = (&mut calendar, self.but.filter(|but| but.staff_id == staff)) {
             let own = Interval::new(but.span.blocked_from, but.span.blocked_to);

@@ -8,13 +8,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::fraud::HISTORY;
 use domain::ids::UserId;
 use domain::retention::Kept;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use store::purge::{Bounds, Forecast};
 use store::{
-    Store, StoreError, audit, bulk_runs, challenges, consents, delivery_reports, fraud_counters, job_runs, limit_keys, outbox,
-    passkey_ceremonies, privacy_requests, purge, sessions, sms_budgets, users,
+    Store, StoreError, audit, bulk_runs, challenges, consents, delivery_reports, fraud_counters, idempotency_keys, job_runs,
+    limit_keys, outbox, passkey_ceremonies, privacy_requests, purge, sessions, sms_budgets, users,
 };
 
+use crate::booking::idempotency::REMEMBERED;
 use crate::{Error, Usecases};
 
 /// Rows a transaction.
@@ -57,6 +58,8 @@ pub struct Purged {
     pub limits: u64,
     /// Counts of the fraud brake.
     pub counters: u64,
+    /// People without a number who were erased.
+    pub phoneless_users: u64,
     /// Days of the budget.
     pub budgets: u64,
 }
@@ -76,6 +79,7 @@ impl Purged {
             Kept::Consents => self.consents,
             Kept::Limits => self.limits,
             Kept::Counters => self.counters,
+            Kept::PhonelessUsers => self.phoneless_users,
             Kept::Budgets => self.budgets,
         }
     }
@@ -99,6 +103,7 @@ impl Purged {
             consents: of(Kept::Consents),
             limits: of(Kept::Limits),
             counters: of(Kept::Counters),
+            phoneless_users: of(Kept::PhonelessUsers),
             budgets: of(Kept::Budgets),
         }
     }
@@ -129,6 +134,7 @@ impl Usecases {
         let keep = self.parts.settings.retention;
         Bounds {
             pending: now - keep.pending,
+            phoneless: now - keep.phoneless,
             messages: now - keep.messages,
             challenges: now - keep.challenges,
             sessions: now - keep.sessions,
@@ -186,16 +192,57 @@ impl Usecases {
             consents: in_batches!(bounds.consents, consents::delete_before),
             limits: in_batches!(bounds.limits, limit_keys::delete_before),
             counters: in_batches!(bounds.counters, fraud_counters::delete_before),
+            // After their codes and sessions, so that each is counted where it belongs.
+            phoneless_users: self.erase_phoneless(bounds.phoneless).await?,
             budgets: 0,
         };
         // A few minutes' work of a browser each: nothing that anybody would count.
         in_batches!(bounds.limits, passkey_ceremonies::delete_before);
+        in_batches!(self.parts.clock.now() - REMEMBERED, idempotency_keys::delete_before);
         in_batches!(self.parts.clock.now() - BULK_KEPT, bulk_runs::delete_before);
         let mut tx = store.write().await?;
         done.budgets = sms_budgets::delete_before(&mut tx, bounds.messages).await?;
         tx.run(job_runs::upsert(job_runs::PURGE, self.parts.clock.now(), &done.to_json())).await?;
         tx.commit().await?;
         Ok(done)
+    }
+
+    /// Nobody can sign in there any more and nobody came for it: who they were goes as it would by their own hand.
+    async fn erase_phoneless(&self, before: DateTime<Utc>) -> Result<u64, Error> {
+        let mut total = 0;
+        loop {
+            let listed = purge::list_phoneless(&mut self.parts.store.read().await?, before, BATCH).await?;
+            let mut erased = 0;
+            for id in &listed {
+                let mut tries_left = TRIES;
+                erased += loop {
+                    match self.erase_one_phoneless(*id, before).await {
+                        Ok(is_erased) => break u64::from(is_erased),
+                        Err(error) => give_way(error, &mut tries_left)?,
+                    }
+                    tokio::time::sleep(BREATH).await;
+                };
+                tokio::time::sleep(BREATH).await;
+            }
+            total += erased;
+            if erased == 0 || listed.len() < BATCH as usize {
+                return Ok(total);
+            }
+        }
+    }
+
+    /// One transaction. Whoever has a number again since they were listed stays.
+    async fn erase_one_phoneless(&self, id: UserId, before: DateTime<Utc>) -> Result<bool, StoreError> {
+        let mut tx = self.parts.store.write().await?;
+        purge::lock(&mut tx).await?;
+        let Some(user) = users::lock(&mut tx, id).await? else { return Ok(false) };
+        if !purge::find_is_phoneless(&mut tx, id, before).await? {
+            return Ok(false);
+        }
+        let is_erased = self.erase_and_remember(&mut tx, &user, self.parts.clock.now()).await?;
+        tx.run(audit::insert(&self.entry_by("limits", "erased", Some(id), json!({ "is_phoneless": true })))).await?;
+        tx.commit().await?;
+        Ok(is_erased)
     }
 
     async fn forget_stale_users(&self, before: DateTime<Utc>) -> Result<Forgotten, Error> {

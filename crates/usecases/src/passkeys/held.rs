@@ -1,8 +1,9 @@
 //! The passkeys somebody has, and giving one up.
 
+use domain::error::{FieldError, ValidationError};
 use domain::ids::PasskeyId;
 use domain::notice::NoticeKind;
-use domain::passkey::Passkey;
+use domain::passkey::{Passkey, passkey_name};
 use serde_json::json;
 use store::{passkeys, second_factors, users};
 
@@ -16,6 +17,21 @@ impl Usecases {
     pub async fn list_passkeys(&self, actor: &Actor) -> Result<Vec<Passkey>, Error> {
         let listed = passkeys::list(&mut self.parts.store.read().await?, actor.user.id).await?;
         Ok(listed.into_iter().map(|stored| stored.passkey).collect())
+    }
+
+    /// The actor calls a passkey something else. Nobody gains anything by it: a session is enough, and the record does not have it.
+    ///
+    /// # Errors
+    /// `Validation` (nothing of the name is left), `NotFound`, `Unavailable`.
+    pub async fn rename_passkey(&self, actor: &Actor, id: PasskeyId, name: &str) -> Result<Passkey, Error> {
+        let required = || Error::Validation(vec![ValidationError::new("/name", FieldError::Required)]);
+        let name = passkey_name(name).ok_or_else(required)?;
+        let mut tx = self.parts.store.write().await?;
+        tx.run(passkeys::update_name(id, actor.user.id, &name)).await?;
+        let renamed = passkeys::list(&mut tx, actor.user.id).await?.into_iter().find(|stored| stored.passkey.id == id);
+        let renamed = renamed.ok_or(Error::NotFound)?;
+        tx.commit().await?;
+        Ok(renamed.passkey)
     }
 
     /// The actor gives a passkey up: it opens and shows nothing from now on, and what other sessions showed has to be shown again.

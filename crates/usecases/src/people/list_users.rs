@@ -1,5 +1,6 @@
 //! The list of people, and the one box that finds them.
 
+use domain::error::{FieldError, ValidationError};
 use domain::ids::UserId;
 use domain::page::Page;
 use domain::people::{Filter, Search};
@@ -19,6 +20,29 @@ pub struct ListUsers {
     pub filter: Filter,
     /// The last person of the page before.
     pub after: Option<UserId>,
+}
+
+impl ListUsers {
+    /// The names in an address.
+    pub const NAMES: [&str; 11] =
+        ["q", "status", "verified", "role", "origin", "has_name", "joined_from", "joined_to", "seen_from", "seen_to", "after"];
+
+    /// Reads an address, given what it holds under a name.
+    ///
+    /// # Errors
+    /// One for each value that is none of the offered.
+    pub fn read<'a>(value: impl Fn(&str) -> Option<&'a str>) -> Result<Self, Vec<ValidationError>> {
+        let (filter, mut errors) = match Filter::read(&value) {
+            Ok(filter) => (filter, Vec::new()),
+            Err(errors) => (Filter::default(), errors),
+        };
+        let after = value("after").filter(|text| !text.is_empty()).map(str::parse);
+        if let Some(Err(_)) = after {
+            errors.push(ValidationError::new("/after", FieldError::Invalid));
+        }
+        let typed = value("q").unwrap_or_default().to_owned();
+        if errors.is_empty() { Ok(Self { typed, filter, after: after.and_then(Result::ok) }) } else { Err(errors) }
+    }
 }
 
 /// A page of people.
@@ -52,5 +76,22 @@ impl Usecases {
             _ => None,
         };
         Ok(UserList { search, page: Page { items, next }, addable })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_with_every_fault_of_it() {
+        assert!(Filter::NAMES.iter().all(|name| ListUsers::NAMES.contains(name)));
+        let of = |pairs: &'static [(&str, &str)]| {
+            ListUsers::read(move |name| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| *value))
+        };
+        let read = of(&[("q", "05"), ("status", "blocked"), ("after", "")]).expect("all are offered");
+        assert_eq!((read.typed.as_str(), read.after), ("05", None));
+        let errors = of(&[("status", "gone"), ("after", "7")]).expect_err("refused");
+        assert_eq!(errors.iter().map(|error| error.pointer.as_str()).collect::<Vec<_>>(), ["/status", "/after"]);
     }
 }

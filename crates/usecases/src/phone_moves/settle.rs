@@ -1,11 +1,11 @@
 //! The end: what waited too long has expired, what was done stays, and whole numbers are forgotten. Once a merge stays, its two accounts are
-//! one: what was texted to the one is the other's, and the rest of it is removed.
+//! one: what was texted to the one, what it booked and said is the other's, and the rest of it is removed.
 
 use chrono::{DateTime, Utc};
 use domain::phone_move::{MoveState, PhoneMove};
 use domain::user::UserStatus;
 use serde_json::json;
-use store::{audit, phone_moves};
+use store::{audit, bookings, phone_moves, reviews};
 
 use super::people::lock;
 use crate::account::erase_me::erase;
@@ -50,6 +50,8 @@ impl Usecases {
             // Whoever had themselves erased since was both of them.
             if gainer.status != UserStatus::Erased {
                 tx.run(phone_moves::update_messages(loser.id, gainer.id)).await?;
+                tx.run(bookings::update_customer(loser.id, gainer.id)).await?;
+                tx.run(reviews::update_customer(loser.id, gainer.id)).await?;
             }
             if erase(&mut tx, loser.id, now).await? {
                 let entry = self.entry_by("limits", "erased", Some(loser.id), json!({ "is_merged": true }));

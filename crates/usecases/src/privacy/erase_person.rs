@@ -3,7 +3,7 @@
 use domain::error::{FieldError, ValidationError};
 use domain::ids::{ShortId, UserId};
 use domain::permission::Permission;
-use domain::user::User;
+use domain::user::{User, UserStatus};
 use serde_json::json;
 use store::users;
 
@@ -48,5 +48,5 @@ impl Usecases {
 
 /// Whoever has a role has to lose it first, so that nobody can be rid of another admin, or the last one, in one step.
 fn is_out_of_reach(user: &User) -> bool {
-    user.phone.is_none() || !user.roles.is_empty()
+    user.status == UserStatus::Erased || !user.roles.is_empty()
 }

@@ -42,6 +42,7 @@ impl Usecases {
         let keep = self.parts.settings.retention;
         match kept {
             Kept::PendingUsers => Some(keep.pending),
+            Kept::PhonelessUsers => Some(keep.phoneless),
             Kept::Messages | Kept::Reports | Kept::Budgets => Some(keep.messages),
             Kept::Challenges => Some(keep.challenges),
             Kept::Sessions => Some(keep.sessions),

@@ -28,6 +28,7 @@ impl Usecases {
     /// `NotFound`, `Forbidden`, `Validation` (an answer that is too long, or holds a phone or a link), `Conflict`, `Unavailable`.
     #[tracing::instrument(level = "debug", name = "usecase.act_on_review", skip_all)]
     pub async fn act_on_review(&self, admin: &Admin, id: ReviewId, act: &ReviewAct) -> Result<Review, Error> {
+        admin.require(Permission::CatalogueEdit)?;
         let now = self.parts.clock.now();
         let mut tx = self.parts.store.write().await?;
         let old = reviews::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;

@@ -58,14 +58,9 @@ impl Usecases {
         let written = reviews::find_by_booking(&mut tx, booking).await?;
         let review = match &written {
             Some(old) if !review::is_editable(old.written_at, now) => return Err(Error::BookingRefused(Refusal::TooLate)),
-            Some(old) => Review {
-                rating,
-                text,
-                shown_as: input.shown_as,
-                status: ReviewStatus::Pending,
-                changed_at: now,
-                ..old.clone()
-            },
+            Some(old) => {
+                Review { rating, text, shown_as: input.shown_as, status: ReviewStatus::Pending, changed_at: now, ..old.clone() }
+            }
             None if !review::can_review(visit.status) => return Err(Error::BookingRefused(Refusal::NotFromHere)),
             None => Review {
                 id: self.parts.rng.id_v7::<ReviewId>(now),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::error::FieldError;
 use domain::ids::{SalonId, StaffId, TimeOffId};
+use domain::permission::Permission;
 use domain::schedule::{Closing, DayException, DayHours};
 use serde_json::json;
 use store::salon_closings::{self, SalonClosing};
@@ -68,6 +69,7 @@ impl Usecases {
         staff: StaffId,
         input: &EditException,
     ) -> Result<StaffException, Error> {
+        admin.require(Permission::StaffManage)?;
         let hours = read_day(&input.hours)?;
         let hours = if hours.is_empty() { DayHours::Closed } else { DayHours::Custom(hours) };
         let exception = DayException { date: input.date, hours };
@@ -119,6 +121,7 @@ impl Usecases {
     /// # Errors
     /// `Forbidden`, `NotFound`, `Validation`, `HitsBookings`, `Unavailable`.
     pub async fn save_closing(&self, admin: &Admin, salon: SalonId, input: &EditClosing) -> Result<SalonClosing, Error> {
+        admin.require(Permission::CatalogueEdit)?;
         let closing = Closing { date: input.date, takes_spill: input.takes_spill };
         let saved = SalonClosing { closing, reason: reason(input.reason.as_deref())? };
         let place = Place { salon, staff: None, is_confirmed: input.is_confirmed };
@@ -154,6 +157,7 @@ impl Usecases {
         input: &EditTimeOff,
     ) -> Result<TimeOff, Error> {
         let now = self.parts.clock.now();
+        admin.require(Permission::StaffManage)?;
         if input.ends_at <= input.starts_at || input.ends_at - input.starts_at > LONGEST {
             return Err(wrong("/ends_at", FieldError::NotOffered));
         }

@@ -119,6 +119,7 @@ impl Usecases {
     /// # Errors
     /// `Forbidden`, `NotFound`, `Validation`, `HitsBookings`, `Unavailable`.
     pub async fn save_week(&self, admin: &Admin, salon: SalonId, id: StaffId, input: &EditWeek) -> Result<StaffSchedule, Error> {
+        admin.require(Permission::StaffManage)?;
         let week = read_week(&input.rules)?;
         let schedule = Schedule { valid_from: None, valid_to: None, week };
         self.put_schedule(admin, (salon, id), None, schedule, input.is_confirmed, None).await
@@ -136,6 +137,7 @@ impl Usecases {
         input: &EditWeek,
         old: Option<ScheduleId>,
     ) -> Result<StaffSchedule, Error> {
+        admin.require(Permission::StaffManage)?;
         let mut faults = Faults::default();
         let name = input.name.as_deref().and_then(clean_name);
         if name.as_ref().is_some_and(|name| name.chars().count() > 60) {

@@ -2,6 +2,7 @@
 
 pub mod booking;
 pub mod desk;
+pub mod house;
 pub mod passkeys;
 pub mod staff;
 

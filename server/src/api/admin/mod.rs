@@ -3,9 +3,12 @@
 
 mod abuse;
 mod audit;
+mod bookings;
+mod bulk_runs;
 mod messages;
 mod privacy;
-mod query;
+mod reviews;
+mod salons;
 mod settings;
 mod users;
 
@@ -13,9 +16,13 @@ use super::Door;
 
 pub fn add(door: Door) -> Door {
     let door = users::add(door);
+    let door = bulk_runs::add(door);
     let door = audit::add(door);
     let door = messages::add(door);
     let door = abuse::add(door);
     let door = settings::add(door);
-    privacy::add(door)
+    let door = bookings::add(door);
+    let door = reviews::add(door);
+    let door = privacy::add(door);
+    salons::add(door)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta};
+use domain::role::Role;
 use server::assets::Assets;
 use server::config::{Config, Environment, Sources, load};
 use server::state::{AppState, Readiness};
@@ -14,7 +15,7 @@ use usecases::Usecases;
 use usecases::clock::Clock;
 use usecases::rng::Rng;
 
-use super::{Call, Customer};
+use super::{ADMIN, Authenticator, Browser, Call, Customer};
 
 /// 18 November 2026, 12:00 UTC.
 const START: i64 = 1_795_003_200;
@@ -103,6 +104,33 @@ impl TestApp {
     /// Somebody who has just signed in.
     pub async fn customer(&self, phone: &str) -> Customer {
         Customer::sign_in(self, phone).await
+    }
+
+    /// Somebody with a role who has just shown a second factor.
+    pub async fn staff(&self, phone: &str, role: Role) -> Customer {
+        let staff = self.customer(phone).await;
+        self.uc.grant_role(phone, role).await.expect("granted");
+        staff.enrol().await;
+        staff
+    }
+
+    /// The same at the pages, and the app that shows the second factor.
+    pub async fn staff_at_pages(&self, phone: &str, role: Role) -> (Browser, Authenticator) {
+        let mut browser = Browser::default();
+        browser.sign_in(self, phone).await;
+        self.uc.grant_role(phone, role).await.expect("granted");
+        let (totp, _) = browser.enrol(self).await;
+        (browser, totp)
+    }
+
+    /// Whoever runs the platform, with an app.
+    pub async fn admin(&self) -> Customer {
+        self.staff(ADMIN, Role::PlatformAdmin).await
+    }
+
+    /// Whoever runs the platform, at the pages.
+    pub async fn boss(&self) -> Browser {
+        self.staff_at_pages(ADMIN, Role::PlatformAdmin).await.0
     }
 
     /// Asks for a code; the id of the challenge.

@@ -6,6 +6,7 @@ mod authenticator;
 mod binary;
 mod browser;
 mod call;
+pub mod desk;
 mod exposition;
 mod people;
 mod server;
@@ -21,6 +22,8 @@ pub use people::Customer;
 pub use server::TestServer;
 pub use store::testing::at_once as race;
 
+/// Somebody who runs the platform ([`TestApp::admin`], [`TestApp::boss`]).
+pub const ADMIN: &str = "+966500000001";
 /// A Saudi mobile for tests.
 pub const PHONE: &str = "+966501234567";
 /// Another.

@@ -9,7 +9,7 @@ use store::fraud_sums::Sum;
 use usecases::{Abuse, Span, Usecases};
 use utoipa::ToSchema;
 
-use crate::api::admin::query::{self, Asked};
+use crate::api::query::{self, Asked};
 use crate::extract::AdminBearer;
 use crate::problem::Problem;
 

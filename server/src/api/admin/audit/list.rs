@@ -14,7 +14,7 @@ use usecases::{AuditList, ListAudit, Usecases};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::api::admin::query::{self, Asked};
+use crate::api::query::{self, Asked};
 use crate::extract::AdminBearer;
 use crate::problem::Problem;
 

@@ -6,7 +6,7 @@ use domain::error::ErrorCode;
 use usecases::{ListMessages, Usecases};
 
 use super::views::{MessageItem, MessagePage};
-use crate::api::admin::query::{self, Asked};
+use crate::api::query::{self, Asked};
 use crate::extract::AdminBearer;
 use crate::problem::Problem;
 

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use domain::error::{ErrorCode, FieldError, ValidationError};
 use domain::ids::RequestId;
@@ -13,6 +12,7 @@ use usecases::{Queued, Usecases};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::api::query::{self, Asked};
 use crate::api::privacy::PrivacyRequestItem;
 use crate::extract::AdminBearer;
 use crate::problem::Problem;
@@ -69,10 +69,9 @@ pub struct QueuePage {
 pub async fn handler(
     State(uc): State<Usecases>,
     AdminBearer(admin): AdminBearer,
-    query: Result<Query<HashMap<String, String>>, QueryRejection>,
+    asked: Asked,
 ) -> Result<Json<QueuePage>, Problem> {
-    let Query(query) = query.map_err(|_| ErrorCode::Malformed)?;
-    let (is_closed, after) = read(&query).map_err(Problem::validation)?;
+    let (is_closed, after) = query::read(asked, &["state", "after"], read)?;
     let now = uc.clock().now();
     let (items, next) = if is_closed {
         (uc.list_closed_requests(&admin).await?, None)
@@ -98,11 +97,6 @@ fn read(query: &HashMap<String, String>) -> Result<(bool, Option<RequestId>), Ve
     let after = query.get("after").filter(|text| !text.is_empty()).map(|text| text.parse());
     if let Some(Err(_)) = after {
         say("after", FieldError::Invalid);
-    }
-    let mut unknown: Vec<_> = query.keys().filter(|name| !["state", "after"].contains(&name.as_str())).collect();
-    unknown.sort();
-    for name in unknown {
-        say(name, FieldError::Unknown);
     }
     if errors.is_empty() { Ok((is_closed, after.and_then(Result::ok))) } else { Err(errors) }
 }

@@ -24,8 +24,8 @@ pub struct RetentionReport {
 /// One kind of row.
 #[derive(Serialize, ToSchema)]
 pub struct RetentionItem {
-    /// `pending_users`, `messages`, `reports`, `challenges`, `sessions`, `audit`, `privacy_requests`, `consents`, `limits`, `counters` or
-    /// `budgets`.
+    /// `phone_moves`, `pending_users`, `messages`, `reports`, `challenges`, `sessions`, `audit`, `privacy_requests`, `consents`, `limits`,
+    /// `counters`, `phoneless_users` or `budgets`.
     #[schema(value_type = String, example = "challenges")]
     pub kind: &'static str,
     /// Seconds; null: as long as it is of use.

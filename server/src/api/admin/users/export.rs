@@ -4,16 +4,15 @@ use std::collections::HashMap;
 
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::error::{ErrorCode, FieldError, ValidationError};
 use domain::ids::BulkRunId;
 use domain::locale::Locale;
 use http::header;
-use usecases::{ExportWho, Sheet, Usecases};
+use usecases::{ExportWho, ListUsers, Sheet, Usecases};
 
-use super::list;
+use crate::api::query::{self, Asked};
 use crate::extract::AdminBearer;
 use crate::problem::Problem;
 
@@ -40,20 +39,12 @@ pub async fn handler(
     State(uc): State<Usecases>,
     Extension(locale): Extension<Locale>,
     AdminBearer(admin): AdminBearer,
-    query: Result<Query<HashMap<String, String>>, QueryRejection>,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    let Query(query) = query.map_err(|_| ErrorCode::Malformed)?;
-    let sheet = match query.get("kind").map_or("raw", String::as_str) {
-        "raw" => Sheet::Raw,
-        "spreadsheet" => Sheet::Spreadsheet(app::i18n::sheet_words(locale)),
-        _ => return Err(wrong("/kind", FieldError::NotOffered)),
-    };
-    let asked = list::read(&query, &["kind", "run"]).map_err(Problem::validation)?;
-    let who = match query.get("run").map(|run| run.parse::<BulkRunId>()) {
-        None => ExportWho::Matching(asked),
-        Some(Ok(run)) => ExportWho::Chosen(run),
-        Some(Err(_)) => return Err(wrong("/run", FieldError::Invalid)),
-    };
+    let names = [&ListUsers::NAMES[..], &["kind", "run"]].concat();
+    let (is_spreadsheet, run, asked) = query::read(asked, &names, read)?;
+    let sheet = if is_spreadsheet { Sheet::Spreadsheet(app::i18n::sheet_words(locale)) } else { Sheet::Raw };
+    let who = run.map_or(ExportWho::Matching(asked), ExportWho::Chosen);
     let export = uc.export_people(&admin, &who, sheet).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
@@ -63,6 +54,20 @@ pub async fn handler(
     Ok((headers, Body::from_stream(export.into_stream())).into_response())
 }
 
-fn wrong(pointer: &str, code: FieldError) -> Problem {
-    Problem::validation(vec![ValidationError::new(pointer, code)])
+/// Whether for a spreadsheet, those of which run, and who else.
+fn read(query: &HashMap<String, String>) -> Result<(bool, Option<BulkRunId>, ListUsers), Vec<ValidationError>> {
+    let value = |name: &str| query.get(name).map(String::as_str);
+    let (asked, mut errors) = match ListUsers::read(value) {
+        Ok(asked) => (asked, Vec::new()),
+        Err(errors) => (ListUsers::default(), errors),
+    };
+    let is_spreadsheet = value("kind") == Some("spreadsheet");
+    if !is_spreadsheet && !matches!(value("kind"), None | Some("raw")) {
+        errors.push(ValidationError::new("/kind", FieldError::NotOffered));
+    }
+    let run = value("run").map(str::parse);
+    if let Some(Err(_)) = run {
+        errors.push(ValidationError::new("/run", FieldError::Invalid));
+    }
+    if errors.is_empty() { Ok((is_spreadsheet, run.and_then(Result::ok), asked)) } else { Err(errors) }
 }

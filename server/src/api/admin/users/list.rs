@@ -1,16 +1,13 @@
 //! `GET /api/admin/users/`
 
-use std::collections::HashMap;
-
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::{Extension, Json};
-use domain::error::{ErrorCode, FieldError, ValidationError};
+use domain::error::ErrorCode;
 use domain::locale::Locale;
-use domain::people::Filter;
 use usecases::{ListUsers, Usecases};
 
 use super::views::PersonPage;
+use crate::api::query::{self, Asked};
 use crate::extract::AdminBearer;
 use crate::problem::Problem;
 
@@ -39,31 +36,8 @@ pub async fn handler(
     State(uc): State<Usecases>,
     Extension(locale): Extension<Locale>,
     AdminBearer(admin): AdminBearer,
-    query: Result<Query<HashMap<String, String>>, QueryRejection>,
+    asked: Asked,
 ) -> Result<Json<PersonPage>, Problem> {
-    let Query(query) = query.map_err(|_| ErrorCode::Malformed)?;
-    let asked = read(&query, &[]).map_err(Problem::validation)?;
+    let asked = query::read(asked, &ListUsers::NAMES, |query| ListUsers::read(|name| query.get(name).map(String::as_str)))?;
     Ok(Json(PersonPage::new(uc.list_users(&admin, &asked).await?, locale)))
-}
-
-/// `more` are the names that mean something to somebody else.
-pub(super) fn read(query: &HashMap<String, String>, more: &[&str]) -> Result<ListUsers, Vec<ValidationError>> {
-    let value = |name: &str| query.get(name).map(String::as_str);
-    let (filter, mut errors) = match Filter::read(value) {
-        Ok(filter) => (filter, Vec::new()),
-        Err(errors) => (Filter::default(), errors),
-    };
-    let after = value("after").filter(|text| !text.is_empty()).map(str::parse);
-    if let Some(Err(_)) = after {
-        errors.push(ValidationError { pointer: "/after".to_owned(), code: FieldError::Invalid });
-    }
-    let is_known = |name: &str| name == "q" || name == "after" || Filter::NAMES.contains(&name) || more.contains(&name);
-    let mut unknown: Vec<_> = query.keys().filter(|name| !is_known(name)).collect();
-    unknown.sort();
-    errors.extend(unknown.into_iter().map(|name| ValidationError { pointer: format!("/{name}"), code: FieldError::Unknown }));
-    if errors.is_empty() {
-        Ok(ListUsers { typed: value("q").unwrap_or_default().to_owned(), filter, after: after.and_then(Result::ok) })
-    } else {
-        Err(errors)
-    }
 }

@@ -13,7 +13,7 @@ mod roles;
 mod sessions;
 mod unblock;
 mod update;
-mod views;
+pub(super) mod views;
 
 use utoipa_axum::routes;
 
