@@ -1,5 +1,7 @@
 //! `/admin/users`: people, phone first. Everything is in the address, and the form is a plain GET.
 
+use std::collections::HashMap;
+
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::error::ValidationError;

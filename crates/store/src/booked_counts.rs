@@ -17,7 +17,7 @@ macro_rules! count_for {
     ($ids:literal) => {
         concat!(
             "SELECT ids.user_id, (SELECT CAST(count(*) AS BIGINT) FROM (SELECT 1 AS one FROM bookings \
-             WHERE bookings.customer_id = ids.user_id LIMIT 100) AS some) FROM (SELECT ",
+             WHERE bookings.customer_id = ids.user_id LIMIT 100) AS booked) FROM (SELECT ",
             $ids,
             ") AS ids"
         )

@@ -11,11 +11,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use usecases::{DeskMenu, SalonDesk};
 
-use crate::components::acts::Lines;
 use crate::components::desk::{Choice, DateField, DeskFrame, TimeSelect, clock, day_text, read_date};
 use crate::components::field::Field;
 use crate::components::notice::Notices;
 use crate::components::phone::Phone;
+use crate::components::text_area::TextArea;
 use crate::document::{MAIN_FORM, Page, Width};
 use crate::flow::Flash;
 use crate::i18n::{Messages, Counter as Words};
@@ -146,7 +146,7 @@ fn Form(
                 value=flash.typed_or("attendee_name", "")
                 fault=fault("attendee_name")
             />
-            <Lines id="note" label=t.note hint=t.note_hint value=flash.typed_or("note", "") fault=fault("note") most=NOTE_MAX_CHARS />
+            <TextArea id="note" name="note" label=t.note hint=t.note_hint value=flash.typed_or("note", "") fault=fault("note") most=NOTE_MAX_CHARS />
             <button class="button" type="submit">{t.book}</button>
         </form>
     }
