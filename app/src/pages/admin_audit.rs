@@ -74,17 +74,21 @@ pub(crate) async fn page(visit: Visit) -> Response {
 fn Find(asked: Asked, unmatched: Vec<&'static str>, locale: Locale, t: &'static Admin, o: &'static Oversight) -> impl IntoView {
     let fault = |name: &str| unmatched.contains(&name).then_some(o.unmatched_person);
     let deeds = [("", t.any)].into_iter().chain(actions(locale)).collect();
-    let clear = asked.is_anything().then(|| view! { <a class="button button-quiet" href=path::ADMIN_AUDIT>{t.clear}</a> });
+    let is_open = asked.is_anything();
+    let clear = is_open.then(|| view! { <a class="button button-quiet" href=path::ADMIN_AUDIT>{t.clear}</a> });
     view! {
         <form class="find" method="get" action=path::ADMIN_AUDIT role="search">
-            <div class="filter-grid">
-                <Choose name="action" label=o.action options=deeds chosen=asked.text("action") />
-                <Typed name="doer" label=o.doer value=asked.text("doer") fault=fault("doer") />
-                <Typed name="subject" label=o.subject value=asked.text("subject") fault=fault("subject") />
-                <Day name="from" label=o.from_day value=asked.text("from") />
-                <Day name="to" label=o.to_day value=asked.text("to") />
-            </div>
-            <p class="row"><button class="button" type="submit">{t.search}</button> {clear}</p>
+            <details class="filters" open=is_open>
+                <summary>{t.filters}</summary>
+                <div class="filter-grid">
+                    <Choose name="action" label=o.action options=deeds chosen=asked.text("action") />
+                    <Typed name="doer" label=o.doer value=asked.text("doer") fault=fault("doer") />
+                    <Typed name="subject" label=o.subject value=asked.text("subject") fault=fault("subject") />
+                    <Day name="from" label=o.from_day value=asked.text("from") />
+                    <Day name="to" label=o.to_day value=asked.text("to") />
+                </div>
+                <p class="row"><button class="button" type="submit">{t.search}</button> {clear}</p>
+            </details>
         </form>
     }
 }
@@ -126,8 +130,8 @@ fn person(id: UserId, people: &BTreeMap<UserId, User>, locale: Locale, o: &'stat
     };
     let short_id = id.short();
     let name = display_name(&user.as_person(&short_id), Audience::Admin, locale);
-    let dir = if name.is_phone { "ltr" } else { "auto" };
-    view! { <a href=path::admin_user(id)><bdi dir=dir>{name.text}</bdi></a> }.into_any()
+    let (dir, class) = if name.is_phone { ("ltr", Some("phone")) } else { ("auto", None) };
+    view! { <a href=path::admin_user(id)><bdi dir=dir class=class>{name.text}</bdi></a> }.into_any()
 }
 
 /// Each value with its names, in words where there are words.

@@ -78,17 +78,21 @@ fn Find(asked: Asked, is_unmatched: bool, locale: Locale, t: &'static Admin, o: 
         [("", t.any)].into_iter().chain(Stand::ALL.into_iter().map(|stand| (stand.as_str(), o.state_of(stand)))).collect();
     let kinds = KINDS.into_iter().map(|kind| (kind.as_str(), kind_name(kind, locale)));
     let kinds = [("", t.any)].into_iter().chain(kinds).collect();
-    let clear = asked.is_anything().then(|| view! { <a class="button button-quiet" href=path::ADMIN_MESSAGES>{t.clear}</a> });
+    let is_open = asked.is_anything();
+    let clear = is_open.then(|| view! { <a class="button button-quiet" href=path::ADMIN_MESSAGES>{t.clear}</a> });
     view! {
         <form class="find" method="get" action=path::ADMIN_MESSAGES role="search">
-            <div class="filter-grid">
-                <Typed name="phone" label=o.number value=asked.text("phone") fault=is_unmatched.then_some(o.unmatched_phone) />
-                <Choose name="state" label=o.state options=states chosen=asked.text("state") />
-                <Choose name="kind" label=o.kind options=kinds chosen=asked.text("kind") />
-                <Day name="from" label=o.from_day value=asked.text("from") />
-                <Day name="to" label=o.to_day value=asked.text("to") />
-            </div>
-            <p class="row"><button class="button" type="submit">{t.search}</button> {clear}</p>
+            <details class="filters" open=is_open>
+                <summary>{t.filters}</summary>
+                <div class="filter-grid">
+                    <Typed name="phone" label=o.number value=asked.text("phone") fault=is_unmatched.then_some(o.unmatched_phone) />
+                    <Choose name="state" label=o.state options=states chosen=asked.text("state") />
+                    <Choose name="kind" label=o.kind options=kinds chosen=asked.text("kind") />
+                    <Day name="from" label=o.from_day value=asked.text("from") />
+                    <Day name="to" label=o.to_day value=asked.text("to") />
+                </div>
+                <p class="row"><button class="button" type="submit">{t.search}</button> {clear}</p>
+            </details>
         </form>
     }
 }
@@ -108,7 +112,7 @@ fn Row(message: LoggedMessage, locale: Locale, o: &'static Oversight) -> impl In
             <td><Mark stand=stand o=o /></td>
             <td data-label=o.provider><bdi>{message.provider}</bdi></td>
             <td data-label=o.segments>{message.segments}</td>
-            <td data-label=o.cost><bdi dir="ltr">{message.cost_micros.map(money)}</bdi></td>
+            <td data-label=o.cost><bdi dir="ltr">{message.cost_micros.map_or_else(|| "–".to_owned(), money)}</bdi></td>
         </tr>
     }
 }

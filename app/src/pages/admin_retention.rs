@@ -26,8 +26,8 @@ pub(crate) async fn page(visit: Visit) -> Response {
         let when = last.map_or_else(|| t.never.to_owned(), |last| moment(last.at, locale));
         let rows = retention.plan.parts.iter().map(|part| {
             let kept = part.kept;
-            let oldest = part.oldest.map(|at| moment(at, locale)).unwrap_or_default();
-            let forgot = last.map(|last| last.done.of(kept).to_string()).unwrap_or_default();
+            let oldest = part.oldest.map_or_else(|| "–".to_owned(), |at| moment(at, locale));
+            let forgot = last.map_or_else(|| "–".to_owned(), |last| last.done.of(kept).to_string());
             view! {
                 <tr>
                     <th scope="row">{t.kept_name(kept)}</th>

@@ -6,15 +6,19 @@ use domain::ids::{BulkRunId, UserId};
 use domain::locale::Locale;
 use domain::people::BulkAct;
 use domain::privacy_request::{RequestKind, RequestState};
+use domain::review::ShownAs;
 use domain::role::Role;
 use domain::session::Session;
 use domain::user::UserStatus;
 use serde_json::Value;
 use store::testing::personal::{self, Somebody};
 use store::testing::{Raw, Scratch};
-use store::{bulk_runs, erasures, on_both, privacy_requests, users};
-use usecases::{Actor, Admin, BulkWho, Error, ListUsers, Say, UpdateMe, Usecases, VerifyCode};
+use store::{bulk_runs, erasures, on_both, privacy_requests, salon_grants, staff, users};
+use usecases::{
+    Actor, Admin, BulkWho, Error, Idempotency, ListUsers, NewBooking, Say, UpdateMe, Usecases, VerifyCode, WriteReview,
+};
 
+use crate::support::booking::{at, book, cut, open};
 use crate::support::{actor, answer, code_for, here, request, salon, sign_in, wait};
 
 const PHONE: &str = "+966501234567";
@@ -37,6 +41,8 @@ const CLOSED: &[(&str, &str)] = &[
     ("audit", "actor"),
     ("audit", "action"),
     ("audit", "detail"),
+    // Made by us.
+    ("bookings", "code"),
 ];
 
 /// Somebody who has left something in as many tables as they can.
@@ -57,6 +63,24 @@ async fn sara(uc: &Usecases) -> Actor {
     uc.open_my_request(&sara, RequestKind::Correction, "أنا سارة العتيبي").await.expect("asked");
     uc.begin_enrolment(&sara).await.expect("begun");
     sara
+}
+
+/// What she has left in a salon, where she works as well.
+async fn in_a_salon(uc: &Usecases, raw: &mut Raw, sara: &Actor) {
+    let (now, signs) = (uc.clock().now(), SIGNS.join(" "));
+    let place = open(uc, 1).await;
+    let input = NewBooking { attendee_name: Some("سارة".into()), note: Some(signs.clone()), ..cut(&place, at(0)) };
+    let once = Idempotency::new("k", "book", None, &input).expect("a key");
+    let visit = uc.book(sara, &input, Some(&once)).await.expect("booked").visit;
+    let called_off = book(uc, sara, &place, at(60)).await.expect("booked").visit.booking.id;
+    uc.cancel_booking(sara, called_off, None, Some(&signs), None).await.expect("called off");
+    raw.run("UPDATE bookings SET status = 'completed' WHERE status = 'confirmed'").await;
+    let review = WriteReview { rating: 5, text: Some(signs), shown_as: ShownAs::NameInitial };
+    uc.write_review(sara, visit.booking.id, &review, None).await.expect("written");
+    let mut tx = uc.store().write().await.expect("begins");
+    salon_grants::insert(&mut tx, place.salon.id, sara.user.id, Role::Stylist, now).await.expect("granted");
+    staff::update(&mut tx, &staff::Staff { user_id: Some(sara.user.id), ..place.staff[0].clone() }).await.expect("changed");
+    tx.commit().await.expect("commits");
 }
 
 async fn admin(uc: &Usecases) -> Admin {
@@ -100,6 +124,7 @@ on_both! {
         let sara = sara(&uc).await;
         runs_over(&uc, sara.user.id, "spam").await;
         let mut raw = Raw::connect(&scratch.url).await;
+        in_a_salon(&uc, &mut raw, &sara).await;
         assert!(!found(&mut raw, &scratch).await.is_empty(), "the looking finds what there is");
 
         let who = Somebody {
@@ -113,7 +138,7 @@ on_both! {
         for table in personal::tables(&mut raw).await.into_iter().filter(|table| table.name != "erasures") {
             filled.extend(personal::put_into(&mut raw, &table, &who).await);
         }
-        for column in ["users.given_name", "sessions.device_name", "outbox.phone", "privacy_requests.note", "challenges.phone", "bulk_runs.reason"] {
+        for column in ["users.given_name", "sessions.device_name", "outbox.phone", "privacy_requests.note", "challenges.phone", "bulk_runs.reason", "bookings.note", "reviews.text", "reviews.reply"] {
             assert!(filled.iter().any(|one| one == column), "{column}: {filled:?}");
         }
         // What nobody's words come into is put back, and everything else has to go.

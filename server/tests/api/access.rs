@@ -121,7 +121,7 @@ const ENDPOINTS: &[(&str, Gate, &str)] = &[
     ("GET /api/admin/bulk-runs/{id}/", Admin(Permission::PeopleView), ""),
     ("POST /api/admin/bulk-runs/{id}/start/", Admin(Permission::PeopleView), r#"{"reason":"x"}"#),
     ("GET /api/admin/users/export/", Admin(Permission::PeopleExport), ""),
-    ("POST /api/holds/", Open, r#"{"salon_id":"{id}","service_id":"{id}","starts_at":"2027-01-01T00:00:00Z"}"#),
+    ("POST /api/holds/", Open, r#"{"salon":"x","service_id":"{id}","starts_at":"2027-01-01T00:00:00Z"}"#),
     ("GET /api/salons/{slug}/reviews/", Open, ""),
     ("GET /api/bookings/", SignedIn, ""),
     ("POST /api/bookings/", SignedIn, r#"{"hold":"x"}"#),
@@ -230,6 +230,16 @@ const PAGES: &[(&str, Gate)] = &[
     ("/phone-change", Open),
     ("/phone-change/code", Open),
     ("/phone-change/code/delivery", Open),
+    ("/salons", Open),
+    ("/salons/{slug}", Open),
+    ("/admin/salons", Staff),
+    ("/admin/salons/new", Admin(Permission::SalonOpen)),
+    ("/admin/salons/{id}", Staff),
+    ("/admin/salons/{id}/services", Staff),
+    ("/admin/salons/{id}/staff", Staff),
+    ("/admin/salons/{id}/staff/{staff}", Staff),
+    ("/admin/salons/{id}/closings", Staff),
+    ("/admin/salons/{id}/people", Either(Permission::StaffManage, Permission::SalonOpen)),
     ("/admin", Staff),
     ("/admin/help", Staff),
     ("/admin/palette", Admin(Permission::PeopleView)),
@@ -324,6 +334,36 @@ const FORMS: &[(&str, Gate, &str)] = &[
     ("admin-add-note", Admin(Permission::PeopleEdit), "user={id}&text=x"),
     ("admin-delete-note", Admin(Permission::PeopleEdit), "user={id}&note={id}"),
     ("admin-add-user", Admin(Permission::PeopleAdd), "phone=0509999998"),
+    ("admin-create-salon", Admin(Permission::SalonOpen), "slug=a-newer-one&name_en=x"),
+    (
+        "admin-edit-salon",
+        Admin(Permission::SalonManage),
+        "salon={id}&slug=abc&name_en=x&clientele=all&cancel_window_min=1&notice_min=1&horizon_days=1&hold_min=1&grid_min=15&confirmation=auto",
+    ),
+    ("admin-salon-status", Either(Permission::SalonManage, Permission::SalonOpen), "salon={id}&status=draft"),
+    ("admin-grant-salon-role", Either(Permission::StaffManage, Permission::SalonOpen), "salon={id}&phone=0509999991&role=owner"),
+    ("admin-revoke-salon-role", Either(Permission::StaffManage, Permission::SalonOpen), "salon={id}&user={id}&role=owner"),
+    (
+        "admin-save-service",
+        Admin(Permission::CatalogueEdit),
+        "salon={id}&name_en=x&duration_min=30&price_halalas=1&buffer_before_min=0&buffer_after_min=0",
+    ),
+    ("admin-remove-service", Admin(Permission::CatalogueEdit), "salon={id}&service={id}"),
+    ("admin-save-staff", Admin(Permission::StaffManage), "salon={id}&name_en=x"),
+    ("admin-archive-staff", Admin(Permission::StaffManage), "salon={id}&staff={id}&is_archived=yes"),
+    ("admin-staff-services", Admin(Permission::StaffManage), "salon={id}&staff={id}&does%5B{id}%5D=yes"),
+    ("admin-save-week", Admin(Permission::StaffManage), "salon={id}&staff={id}&form=week&day0=10:00-12:00"),
+    ("admin-remove-week", Admin(Permission::StaffManage), "salon={id}&staff={id}&schedule={id}"),
+    ("admin-save-exception", Admin(Permission::StaffManage), "salon={id}&staff={id}&date=2027-01-01"),
+    ("admin-remove-exception", Admin(Permission::StaffManage), "salon={id}&staff={id}&date=2027-01-01"),
+    (
+        "admin-add-time-off",
+        Admin(Permission::StaffManage),
+        "salon={id}&staff={id}&starts_at=2027-01-01T10:00&ends_at=2027-01-01T11:00",
+    ),
+    ("admin-remove-time-off", Admin(Permission::StaffManage), "salon={id}&staff={id}&time_off={id}"),
+    ("admin-save-closing", Admin(Permission::CatalogueEdit), "salon={id}&date=2027-01-01"),
+    ("admin-remove-closing", Admin(Permission::CatalogueEdit), "salon={id}&date=2027-01-01"),
     ("admin-prepare-bulk", Admin(Permission::PeopleBlock), "act=block&whom=ticked&person%5B%5D={id}&here=/admin/users"),
     ("admin-book", Admin(Permission::BookingOwn), "slug=salon-1&phone=0509999991&service_id={id}&date=2027-01-01&minute=600"),
     ("admin-act-on-booking", Admin(Permission::BookingOwn), "slug=salon-1&booking={id}&act=confirm"),
@@ -410,11 +450,19 @@ impl Watch {
 }
 
 fn concrete(template: &str, id: &str) -> String {
-    let ids = ["{id}", "{note_id}", "{session_id}"].iter().fold(template.to_owned(), |text, name| text.replace(name, id));
-    ids.replace("{slug}", "salon-1").replace("{provider}", "twilio").replace("{code}", "forbidden").replace("{role}", "stylist")
-    let ids = ["{id}", "{note_id}", "{session_id}", "{user_id}", "{service_id}", "{staff_id}", "{schedule_id}", "{time_off_id}"]
-        .iter()
-        .fold(template.to_owned(), |text, name| text.replace(name, id));
+    let ids = [
+        "{id}",
+        "{note_id}",
+        "{session_id}",
+        "{user_id}",
+        "{service_id}",
+        "{staff_id}",
+        "{schedule_id}",
+        "{time_off_id}",
+        "{staff}",
+    ]
+    .iter()
+    .fold(template.to_owned(), |text, name| text.replace(name, id));
     ids.replace("{provider}", "twilio")
         .replace("{code}", "forbidden")
         .replace("{role}", "stylist")

@@ -1,7 +1,7 @@
-//! `/admin/bulk/{id}`, `/admin/users/export.csv` and `/api/admin/users/export/`, with JavaScript off
+//! Acts on many people: `/admin/bulk/{id}` and `/admin/users/export.csv` with JavaScript off, `/api/admin/bulk-runs/` and
+//! `/api/admin/users/export/`.
 
 use domain::role::Role;
-
 use serde_json::{Value, json};
 
 use crate::support::{ADMIN, Browser, OTHER, PHONE, TestApp, api_test};

@@ -21,6 +21,7 @@ mod auth_phone_resend;
 mod auth_phone_verify;
 mod auth_sessions;
 mod auth_token;
+mod bookings;
 mod carrier;
 mod connections;
 mod database;

@@ -101,8 +101,10 @@ pub(crate) async fn new(mut visit: Visit) -> Response {
     let (locale, now, t, public) = (visit.locale, visit.now_s(), &visit.t.salon_desk, &visit.t.salons);
     let page = Page { width: Width::Full, has_error: !flash.faults.is_empty(), ..Page::form(t.new) };
     visit.render(page, move || {
-        let typed = |field: &str| flash.typed_or(field, "");
-        let fault = |field: &str| flash.fault_of(field, locale, now);
+        let kept = flash.clone();
+        let typed = move |field: &str| kept.typed_or(field, "");
+        let kept = flash.clone();
+        let fault = move |field: &str| kept.fault_of(field, locale, now);
         view! {
             <Shell>
                 <p class="crumb"><a href=path::ADMIN_SALONS>{t.salons}</a></p>

@@ -42,7 +42,7 @@ impl Column {
 impl Table {
     /// The column that says whose a row is.
     pub fn owner(&self) -> Option<&str> {
-        let is_owner = |name: &&str| *name == "user_id" || name.ends_with("_user_id");
+        let is_owner = |name: &&str| matches!(*name, "user_id" | "customer_id") || name.ends_with("_user_id");
         self.columns.iter().map(|column| column.name.as_str()).find(is_owner)
     }
 }

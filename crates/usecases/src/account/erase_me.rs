@@ -9,8 +9,8 @@ use domain::session::EndReason;
 use domain::user::User;
 use serde_json::json;
 use store::{
-    StoreError, Tx, booking_events, bookings, bulk_runs, challenges, devices, erasures, idempotency_keys, outbox, privacy_requests,
-    reviews, role_grants, second_factors, sessions, user_notes, users,
+    StoreError, Tx, booking_events, bookings, bulk_runs, challenges, devices, erasures, idempotency_keys, outbox,
+    privacy_requests, reviews, role_grants, second_factors, sessions, user_notes, users,
 };
 
 use crate::{Actor, Error, Usecases};

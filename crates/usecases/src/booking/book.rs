@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::booking::{BookingSource, BookingStatus};
-use domain::ids::{BookingId, SalonId, StaffId, TreatmentId};
+use domain::ids::{BookingId, StaffId, TreatmentId};
 use domain::salon::Confirmation;
 use serde::Serialize;
 use store::bookings;
@@ -10,15 +10,15 @@ use store::visits::{self, Visit};
 
 use super::idempotency::Idempotency;
 use super::insert::{Doing, Draft};
-use super::slots::{Rules, Wanted, find_offer};
+use super::slots::{Rules, Wanted, find_live, find_offer};
 use super::words;
 use crate::{Actor, Error, Usecases};
 
 /// What is to be booked.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewBooking {
-    /// Where.
-    pub salon: SalonId,
+    /// Where: its name in addresses.
+    pub salon: String,
     /// What.
     pub treatment: TreatmentId,
     /// With whom, `None`: anybody.
@@ -62,8 +62,10 @@ impl Usecases {
             return self.booked(actor, id).await;
         }
         let rules = Rules::Public;
-        let wanted = Wanted { salon: input.salon, treatment: input.treatment, staff: input.staff, rules };
-        let offer = find_offer(&mut self.parts.store.read().await?, wanted).await?;
+        let mut tx = self.parts.store.read().await?;
+        let salon = find_live(&mut tx, &input.salon).await?;
+        let offer = find_offer(&mut tx, Wanted { salon, treatment: input.treatment, staff: input.staff, rules }).await?;
+        drop(tx);
         let draft = Draft {
             starts_at: input.starts_at,
             status: first_status(offer.salon.policies.confirmation),

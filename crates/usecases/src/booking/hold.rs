@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::booking::{BookingSource, BookingStatus};
-use domain::ids::{SalonId, StaffId, TreatmentId};
+use domain::ids::{StaffId, TreatmentId};
 use domain::keys::LimitKey;
 use domain::limits::{QuotaExceeded, Standing};
 use domain::uses::Use;
@@ -12,15 +12,15 @@ use store::visits::Visit;
 use store::{Applied, bookings, limit_keys, visits};
 
 use super::insert::{Doing, Draft};
-use super::slots::{Rules, Wanted, find_offer};
+use super::slots::{Rules, Wanted, find_live, find_offer};
 use crate::keys::tokens::hash;
 use crate::{Actor, Client, Error, Usecases, metrics};
 
 /// What is to be held.
 #[derive(Clone, Debug)]
 pub struct NewHold {
-    /// Where.
-    pub salon: SalonId,
+    /// Where: its name in addresses.
+    pub salon: String,
     /// What.
     pub treatment: TreatmentId,
     /// With whom, `None`: anybody.
@@ -52,8 +52,10 @@ impl Usecases {
     #[tracing::instrument(level = "debug", name = "usecase.hold_slot", skip_all)]
     pub async fn hold_slot(&self, actor: Option<&Actor>, input: &NewHold, client: &Client) -> Result<Held, Error> {
         let rules = Rules::Public;
-        let wanted = Wanted { salon: input.salon, treatment: input.treatment, staff: input.staff, rules };
-        let offer = find_offer(&mut self.parts.store.read().await?, wanted).await?;
+        let mut tx = self.parts.store.read().await?;
+        let salon = find_live(&mut tx, &input.salon).await?;
+        let offer = find_offer(&mut tx, Wanted { salon, treatment: input.treatment, staff: input.staff, rules }).await?;
+        drop(tx);
         self.spend_hold(actor, client).await?;
         if let Some(token) = &input.instead_of {
             self.let_go(token).await?;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::booking::{Booking, Span};
 use domain::error::{FieldError, ValidationError};
 use domain::ids::{SalonId, StaffId, TreatmentId};
-use domain::salon::SalonStatus;
+use domain::salon::{SalonStatus, Slug};
 use domain::schedule::{Calendar, Frame, Interval, Slot, Want, free_slots};
 use domain::treatment::Terms;
 use store::calendars::{self, Asked};
@@ -61,6 +61,16 @@ pub(crate) struct Wanted {
     pub(crate) treatment: TreatmentId,
     pub(crate) staff: Option<StaffId>,
     pub(crate) rules: Rules,
+}
+
+/// The salon at an address, if the public sees it.
+///
+/// # Errors
+/// `NotFound`, `Unavailable`.
+pub(crate) async fn find_live(tx: &mut Tx, slug: &str) -> Result<SalonId, Error> {
+    let slug = Slug::parse(slug).ok_or(Error::NotFound)?;
+    let salon = salons::find_by_slug(tx, &slug).await?.filter(|salon| salon.status == SalonStatus::Live);
+    Ok(salon.ok_or(Error::NotFound)?.id)
 }
 
 /// Finds what is wanted.

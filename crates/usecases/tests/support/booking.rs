@@ -28,7 +28,7 @@ pub async fn open(uc: &Usecases, people: u32) -> OpenSalon {
 
 pub fn cut(salon: &OpenSalon, starts_at: DateTime<Utc>) -> NewBooking {
     NewBooking {
-        salon: salon.salon.id,
+        salon: salon.salon.slug.as_str().to_owned(),
         treatment: salon.treatments[0].id,
         staff: None,
         starts_at,
@@ -40,7 +40,7 @@ pub fn cut(salon: &OpenSalon, starts_at: DateTime<Utc>) -> NewBooking {
 
 pub fn a_hold(salon: &OpenSalon, starts_at: DateTime<Utc>) -> NewHold {
     NewHold {
-        salon: salon.salon.id,
+        salon: salon.salon.slug.as_str().to_owned(),
         treatment: salon.treatments[0].id,
         staff: None,
         starts_at,

@@ -5,7 +5,7 @@ use axum::{Extension, Json};
 use chrono::{DateTime, Utc};
 use domain::booking::BookingSource;
 use domain::error::ErrorCode;
-use domain::ids::{SalonId, StaffId, TreatmentId};
+use domain::ids::{StaffId, TreatmentId};
 use domain::locale::Locale;
 use http::StatusCode;
 use usecases::{NewBooking, Place, Usecases};
@@ -25,7 +25,9 @@ pub const PROBLEMS: &[ErrorCode] = &[ErrorCode::NotFound, ErrorCode::SlotTaken, 
 pub struct Shape {
     /// The `token` of a hold.
     hold: Option<String>,
-    salon_id: Option<Uuid>,
+    /// Its name in addresses.
+    #[schema(example = "salon-noor")]
+    salon: Option<String>,
     service_id: Option<Uuid>,
     /// With whom; without it with anybody.
     staff_id: Option<Uuid>,
@@ -50,7 +52,7 @@ impl FromFields for Body {
             return Self::Held(Place { hold, attendee_name, note });
         }
         Self::Slot(NewBooking {
-            salon: fields.id::<SalonId>("salon_id"),
+            salon: fields.text("salon"),
             treatment: fields.id::<TreatmentId>("service_id"),
             staff: fields.optional_id::<StaffId>("staff_id"),
             starts_at: fields.instant("starts_at"),

@@ -5,7 +5,7 @@ use axum::{Extension, Json};
 use chrono::{DateTime, Utc};
 use domain::booking::BookingSource;
 use domain::error::ErrorCode;
-use domain::ids::{SalonId, StaffId, TreatmentId};
+use domain::ids::{StaffId, TreatmentId};
 use domain::locale::Locale;
 use http::StatusCode;
 use serde::Serialize;
@@ -23,8 +23,9 @@ pub const PROBLEMS: &[ErrorCode] =
 #[derive(ToSchema)]
 #[schema(as = HoldNew)]
 pub struct Body {
-    #[schema(value_type = Uuid)]
-    salon_id: SalonId,
+    /// Its name in addresses.
+    #[schema(example = "salon-noor")]
+    salon: String,
     #[schema(value_type = Uuid)]
     service_id: TreatmentId,
     /// With whom; without it with anybody.
@@ -38,7 +39,7 @@ pub struct Body {
 impl FromFields for Body {
     fn from_fields(fields: &mut Fields) -> Self {
         Self {
-            salon_id: fields.id("salon_id"),
+            salon: fields.text("salon"),
             service_id: fields.id("service_id"),
             staff_id: fields.optional_id("staff_id"),
             starts_at: fields.instant("starts_at"),
@@ -65,7 +66,7 @@ pub async fn handler(
     Extension(locale): Extension<Locale>,
     Extension(client): Extension<Client>,
     MaybeBearer(actor): MaybeBearer,
-    Input(Body { salon_id: salon, service_id: treatment, staff_id: staff, starts_at, instead_of }): Input<Body>,
+    Input(Body { salon, service_id: treatment, staff_id: staff, starts_at, instead_of }): Input<Body>,
 ) -> Result<(StatusCode, Json<Held>), Problem> {
     let input = NewHold { salon, treatment, staff, starts_at, instead_of, source: BookingSource::Api };
     let held = uc.hold_slot(actor.as_ref(), &input, &client).await?;

@@ -34,6 +34,6 @@ pub async fn handler(
         }
     })?;
     let (page, now) = (uc.list_my_bookings(&actor, &asked).await?, uc.clock().now());
-    let bookings = page.items.iter().map(|visit| BookingView::new(visit, now, locale)).collect();
-    Ok(Json(BookingPage { bookings, next: page.next }))
+    let items = page.items.iter().map(|visit| BookingView::new(visit, now, locale)).collect();
+    Ok(Json(BookingPage { items, next: page.next }))
 }

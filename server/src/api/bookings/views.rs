@@ -58,7 +58,7 @@ pub struct BookingView {
 /// Where.
 #[derive(Serialize, ToSchema)]
 pub struct BookingSalon {
-    pub id: Uuid,
+    /// Its name in addresses.
     pub slug: String,
     /// In the language of `Accept-Language`, if it has one there.
     pub name: String,
@@ -104,11 +104,7 @@ impl BookingView {
             id: booking.id.0,
             code: booking.code.to_string(),
             status: booking.status.as_str(),
-            salon: BookingSalon {
-                id: booking.salon_id.0,
-                slug: visit.salon_slug.clone(),
-                name: visit.salon_name.get(locale).to_owned(),
-            },
+            salon: BookingSalon { slug: visit.salon_slug.clone(), name: visit.salon_name.get(locale).to_owned() },
             staff: BookingStaff {
                 id: booking.staff_id.0,
                 name: visit.staff_name.as_ref().map(|name| name.get(locale).to_owned()),
@@ -153,7 +149,7 @@ impl BookedView {
 /// A page of bookings.
 #[derive(Serialize, ToSchema)]
 pub struct BookingPage {
-    pub bookings: Vec<BookingView>,
+    pub items: Vec<BookingView>,
     /// For `after`; null on the last page.
     pub next: Option<String>,
 }

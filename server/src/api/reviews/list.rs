@@ -20,7 +20,7 @@ pub const PROBLEMS: &[ErrorCode] = &[ErrorCode::NotFound, ErrorCode::Malformed, 
 #[derive(Serialize, ToSchema)]
 pub struct ReviewPage {
     /// Newest first.
-    pub reviews: Vec<PublicReview>,
+    pub items: Vec<PublicReview>,
     /// How many there are.
     #[schema(example = 12)]
     pub count: u64,
@@ -77,6 +77,6 @@ pub async fn handler(
     After(after): After<String>,
 ) -> Result<Json<ReviewPage>, Problem> {
     let list = uc.list_reviews(&slug, after.as_deref()).await?;
-    let reviews = list.page.items.iter().map(|signed| PublicReview::new(signed, locale)).collect();
-    Ok(Json(ReviewPage { reviews, count: list.count, mean_hundredths: list.mean_hundredths, next: list.page.next }))
+    let items = list.page.items.iter().map(|signed| PublicReview::new(signed, locale)).collect();
+    Ok(Json(ReviewPage { items, count: list.count, mean_hundredths: list.mean_hundredths, next: list.page.next }))
 }

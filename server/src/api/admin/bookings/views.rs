@@ -81,13 +81,13 @@ pub struct DeskBookedView {
 #[derive(Serialize, ToSchema)]
 pub struct DeskBookings {
     /// In the order they begin.
-    pub bookings: Vec<DeskBookingView>,
+    pub items: Vec<DeskBookingView>,
 }
 
 impl DeskBookings {
     pub fn new(list: &DayList, now: DateTime<Utc>, locale: Locale) -> Self {
         let view = |visit| DeskBookingView::new(visit, list.may_view_phone, now, locale);
-        Self { bookings: list.visits.iter().map(view).collect() }
+        Self { items: list.visits.iter().map(view).collect() }
     }
 }
 
@@ -111,7 +111,7 @@ pub struct BookingEventItem {
 #[derive(Serialize, ToSchema)]
 pub struct BookingEvents {
     /// In order.
-    pub events: Vec<BookingEventItem>,
+    pub items: Vec<BookingEventItem>,
 }
 
 impl BookingEvents {
@@ -127,7 +127,7 @@ impl BookingEvents {
                 reason: reason.clone(),
             }
         };
-        Self { events: events.iter().map(item).collect() }
+        Self { items: events.iter().map(item).collect() }
     }
 }
 
@@ -182,7 +182,7 @@ impl DeskReview {
 #[derive(Serialize, ToSchema)]
 pub struct DeskReviewPage {
     /// Newest first.
-    pub reviews: Vec<DeskReview>,
+    pub items: Vec<DeskReview>,
     /// For `after`; null on the last page.
     pub next: Option<String>,
 }

@@ -12,8 +12,8 @@ use usecases::{Queued, Usecases};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::api::query::{self, Asked};
 use crate::api::privacy::PrivacyRequestItem;
+use crate::api::query::{self, Asked};
 use crate::extract::AdminBearer;
 use crate::problem::Problem;
 

@@ -40,6 +40,6 @@ pub async fn handler(
     })?;
     let input = ListReviews { status: status.unwrap_or(ReviewStatus::Pending), after };
     let list = uc.list_reviews_to_decide(&admin, salon, &input).await?;
-    let reviews = list.page.items.iter().map(|signed| DeskReview::new(signed, list.may_view_phone, locale)).collect();
-    Ok(Json(DeskReviewPage { reviews, next: list.page.next }))
+    let items = list.page.items.iter().map(|signed| DeskReview::new(signed, list.may_view_phone, locale)).collect();
+    Ok(Json(DeskReviewPage { items, next: list.page.next }))
 }
