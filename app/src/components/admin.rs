@@ -34,8 +34,8 @@ type Group = (Title, &'static [Entry]);
 const GROUPS: &[Group] = &[(|t| t.people, PEOPLE), (|t| t.salons, SALONS), (|t| t.security, SECURITY), (|t| t.privacy, PRIVACY)];
 
 const PEOPLE: &[Entry] = &[
-    (path::ADMIN_BOOKINGS, |t| t.bookings, Permission::BookingOwn),
     (path::ADMIN_USERS, |t| t.users, Permission::PeopleView),
+    (path::ADMIN_BOOKINGS, |t| t.bookings, Permission::BookingOwn),
 ];
 
 const SALONS: &[Entry] = &[(path::ADMIN_SALONS, |t| t.salons, Permission::SalonView)];
