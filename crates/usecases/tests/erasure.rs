@@ -37,6 +37,7 @@ const CLOSED: &[(&str, &str)] = &[
     ("outbox", "country"),
     // How it was looked for, in names of ours: never what was typed (docs/adr/0025).
     ("bulk_runs", "asked"),
+    ("bulk_runs", "act"),
     // Names of ours, ids, and phones masked to three digits (docs/logging.md).
     ("audit", "actor"),
     ("audit", "action"),

@@ -8,8 +8,8 @@ use domain::proof::ProofRules;
 use domain::session::SessionRules;
 use sms::Templates;
 use usecases::settings::{
-    DeliverySettings, OtpSettings, PasskeySettings, PhoneSettings, ProofDemand, ProofSettings, Retention, SessionSettings,
-    Settings, Site, SmsSettings, TokenSettings,
+    BookingSettings, DeliverySettings, OtpSettings, PasskeySettings, PhoneSettings, ProofDemand, ProofSettings, Retention,
+    SessionSettings, Settings, Site, SmsSettings, TokenSettings,
 };
 
 use super::model::{Config, WhenProof};
@@ -65,6 +65,7 @@ impl Config {
             proof: self.proof_settings(),
             second_factor: self.second_factor.settings(),
             passkeys: PasskeySettings { site: Site::of(&self.public_origin()), ..PasskeySettings::default() },
+            booking: BookingSettings::default(),
             phones: PhoneSettings { default_region, countries, ..PhoneSettings::default() },
             tokens: TokenSettings {
                 issuer: if self.auth.issuer.is_empty() { self.public_origin() } else { self.auth.issuer.clone() },

@@ -35,7 +35,8 @@ impl Column {
     }
 
     fn is_instant(&self) -> bool {
-        self.name == "at" || self.name.ends_with("_at") || self.name.ends_with("_until")
+        let ends = ["_at", "_until", "_date", "blocked_from", "blocked_to"];
+        self.name == "at" || ends.iter().any(|end| self.name.ends_with(end))
     }
 }
 

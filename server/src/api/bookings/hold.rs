@@ -11,7 +11,6 @@ use http::StatusCode;
 use serde::Serialize;
 use usecases::{Client, NewHold, Usecases};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::views::BookingView;
 use crate::extract::{Fields, FromFields, Input, MaybeBearer};

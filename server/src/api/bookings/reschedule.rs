@@ -8,7 +8,6 @@ use domain::ids::{BookingId, StaffId};
 use domain::locale::Locale;
 use usecases::{Reschedule, Usecases};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::views::BookingView;
 use crate::extract::{Bearer, Fields, FromFields, Id, IdempotencyKey, Input};

@@ -9,7 +9,6 @@ use domain::locale::Locale;
 use http::StatusCode;
 use usecases::{DeskBooking, Overbook, Usecases};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::views::{DeskBookedView, DeskBookingView};
 use crate::extract::{AdminBearer, Fields, FromFields, Id, Input};

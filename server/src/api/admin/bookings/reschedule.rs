@@ -8,7 +8,6 @@ use domain::ids::{BookingId, StaffId};
 use domain::locale::Locale;
 use usecases::{Overbook, Reschedule, Usecases};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::create::{OverbookShape, overbook};
 use super::views::DeskBookingView;
