@@ -164,6 +164,7 @@ export const ADMIN_PAGES: AdminPage[] = [
   { name: "users-filtered", path: () => "/admin/users?status=any&verified=no&joined_from=2020-01-01" },
   { name: "users-nobody", path: () => "/admin/users?q=nobody.at.all@example.com" },
   { name: "user", path: (person) => person },
+  { name: "user-bookings", path: (person) => `${person}/bookings` },
   { name: "user-new", path: () => "/admin/users/new" },
   ...["sessions", "codes", "messages", "notes", "audit", "consents", "privacy", "phone", "export", "export/read", "erase"].map((tab) => ({
     name: `user-${tab}`,
