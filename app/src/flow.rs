@@ -9,6 +9,7 @@ use domain::limits::{Policy, QuotaExceeded};
 use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
 use domain::phone_move::Refusal;
 use serde::{Deserialize, Serialize};
+use crate::components::desk::{DeskNews, Refused};
 use usecases::{Error, Proof, ProofRequired};
 
 /// Longest text kept from a field, in characters: enough for any honest input, and the cookie stays under 4 kB.
@@ -212,6 +213,7 @@ pub(crate) enum News {
     MoveUndone,
     PasskeyAdded,
     PasskeyRemoved,
+    Desk(DeskNews),
     PasskeyRenamed,
     SalonCreated,
     SalonRoleGranted,
@@ -270,6 +272,8 @@ pub(crate) enum What {
     MoveStopped,
     /// Staff cannot have a number moved.
     Move(Refusal),
+    /// Not done to a booking.
+    Booking(Refused),
     /// It leaves bookings outside of all hours: how many, and the first of them.
     HitsBookings { count: usize, first: Vec<HitShown> },
     /// What a salon lacks before it can be published, as its public name.

@@ -63,6 +63,14 @@ pub mod path {
     pub const ADMIN_REQUEST: &str = "/admin/privacy/{id}";
     pub const ADMIN_RETENTION: &str = "/admin/retention";
     pub const ADMIN_USER_PHONE: &str = "/admin/users/{id}/phone";
+    pub const ADMIN_USER_BOOKINGS: &str = "/admin/users/{id}/bookings";
+    pub const ADMIN_BOOKINGS: &str = "/admin/bookings";
+    pub const ADMIN_BOOKING_NEW: &str = "/admin/bookings/new";
+    pub const ADMIN_SALON_TODAY: &str = "/admin/salons/{slug}/today";
+    pub const ADMIN_SALON_DAY: &str = "/admin/salons/{slug}/day";
+    pub const ADMIN_SALON_BOOKING_NEW: &str = "/admin/salons/{slug}/bookings/new";
+    pub const ADMIN_SALON_BOOKING: &str = "/admin/salons/{slug}/bookings/{id}";
+    pub const ADMIN_SALON_REVIEWS: &str = "/admin/salons/{slug}/reviews";
     pub const SALONS: &str = "/salons";
     pub const SALON: &str = "/salons/{slug}";
     pub const ADMIN_SALONS: &str = "/admin/salons";
@@ -76,6 +84,19 @@ pub mod path {
     pub const PASSKEY_OPTIONS: &str = "/passkeys/{way}";
     pub const PROBLEM: &str = "/problems/{code}";
     pub const DEV_SMS: &str = "/dev/sms";
+
+    /// A page of the desk of a salon, by what follows the salon in its address.
+    #[must_use]
+    pub fn desk(slug: &str, end: &str) -> String {
+        format!("/admin/salons/{slug}/{end}")
+    }
+
+    /// Whether it is one of them.
+    #[must_use]
+    pub fn is_of_desk(here: &str) -> bool {
+        let end = here.strip_prefix("/admin/salons/").and_then(|rest| rest.split('/').nth(1));
+        matches!(end, Some("today" | "day" | "bookings" | "reviews"))
+    }
 
     /// [`ADMIN_USER`] of somebody.
     #[must_use]
@@ -192,6 +213,14 @@ pub fn router(web: Web) -> Router {
         .route(path::ADMIN_REQUEST, get(pages::admin_privacy::one))
         .route(path::ADMIN_RETENTION, get(pages::admin_retention::page))
         .route(path::ADMIN_USER_PHONE, get(pages::admin_user::phone::page))
+        .route(path::ADMIN_USER_BOOKINGS, get(pages::admin_user::bookings::page))
+        .route(path::ADMIN_BOOKINGS, get(pages::admin_salon_desk::salons::page))
+        .route(path::ADMIN_BOOKING_NEW, get(pages::admin_salon_desk::salons::new))
+        .route(path::ADMIN_SALON_TODAY, get(pages::admin_salon_desk::today::page))
+        .route(path::ADMIN_SALON_DAY, get(pages::admin_salon_desk::day::page))
+        .route(path::ADMIN_SALON_BOOKING_NEW, get(pages::admin_salon_desk::new::page))
+        .route(path::ADMIN_SALON_BOOKING, get(pages::admin_salon_desk::booking::page))
+        .route(path::ADMIN_SALON_REVIEWS, get(pages::admin_salon_desk::reviews::page))
         .route(path::SALONS, get(pages::salons::page))
         .route(path::SALON, get(pages::salon::page))
         .route(path::ADMIN_SALONS, get(pages::admin_salons::list))

@@ -8,9 +8,9 @@ import { freshPhone, type Phone } from "./phones.ts";
 import { signUp } from "./steps.ts";
 import type { Language } from "./texts.ts";
 
-const BINARY = resolve(process.env.SALON_E2E_SERVER ?? "../target/debug/salon");
+export const BINARY = resolve(process.env.SALON_E2E_SERVER ?? "../target/debug/salon");
 // Of the common server, set by `cargo xtask e2e`. Against a server of your own: that of its database.
-const DATABASE = process.env.SALON_E2E_DATABASE ?? `sqlite://${resolve("../data/salon.db")}`;
+export const DATABASE = process.env.SALON_E2E_DATABASE ?? `sqlite://${resolve("../data/salon.db")}`;
 
 export const ENROL = {
   ar: { begin: "إعداد تطبيق مصادقة", code: "الرمز من التطبيق", confirm: "تأكيد", kept: "حفظتها، تابع" },
@@ -128,7 +128,7 @@ export const ADMIN = {
     lettersOff: "أوقف المفاتيح المفردة",
     notStaff: "هذه الصفحات للعاملين",
     notForRole: "دورك لا يشمل هذه الصفحة",
-    nothingForRole: "لا شيء هنا لدورك بعد",
+    nothingForRole: "لا صالون لك بعد",
   },
   en: {
     people: "People",
@@ -147,7 +147,7 @@ export const ADMIN = {
     lettersOff: "Turn single keys off",
     notStaff: "These pages are for the team",
     notForRole: "Your role does not cover this page",
-    nothingForRole: "Nothing here for your role yet",
+    nothingForRole: "You have no salon yet",
   },
 } as const;
 
@@ -164,6 +164,7 @@ export const ADMIN_PAGES: AdminPage[] = [
   { name: "users-filtered", path: () => "/admin/users?status=any&verified=no&joined_from=2020-01-01" },
   { name: "users-nobody", path: () => "/admin/users?q=nobody.at.all@example.com" },
   { name: "user", path: (person) => person },
+  { name: "user-bookings", path: (person) => `${person}/bookings` },
   { name: "user-new", path: () => "/admin/users/new" },
   ...["sessions", "codes", "messages", "notes", "audit", "consents", "privacy", "phone", "export", "export/read", "erase"].map((tab) => ({
     name: `user-${tab}`,

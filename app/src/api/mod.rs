@@ -6,6 +6,8 @@
 mod admin_add_user;
 mod admin_block;
 mod admin_bulk;
+mod admin_desk;
+mod admin_desk_reviews;
 mod admin_end_sessions;
 mod admin_hours;
 mod admin_notes;
@@ -41,6 +43,8 @@ mod verify_phone;
 pub(crate) use admin_add_user::AdminAddUser;
 pub(crate) use admin_block::{AdminBlock, AdminUnblock};
 pub(crate) use admin_bulk::{AdminPrepareBulk, AdminStartBulk};
+pub(crate) use admin_desk::{AdminActOnBooking, AdminBook, AdminMoveBooking};
+pub(crate) use admin_desk_reviews::AdminActOnReview;
 pub(crate) use admin_end_sessions::{AdminEndSession, AdminEndSessions};
 pub(crate) use admin_hours::{
     AdminAddTimeOff, AdminRemoveClosing, AdminRemoveException, AdminRemoveTimeOff, AdminRemoveWeek, AdminSaveClosing,

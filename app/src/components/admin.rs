@@ -33,7 +33,10 @@ type Group = (Title, &'static [Entry]);
 /// The sidebar, in its order.
 const GROUPS: &[Group] = &[(|t| t.people, PEOPLE), (|t| t.salons, SALONS), (|t| t.security, SECURITY), (|t| t.privacy, PRIVACY)];
 
-const PEOPLE: &[Entry] = &[(path::ADMIN_USERS, |t| t.users, Permission::PeopleView)];
+const PEOPLE: &[Entry] = &[
+    (path::ADMIN_USERS, |t| t.users, Permission::PeopleView),
+    (path::ADMIN_BOOKINGS, |t| t.bookings, Permission::BookingOwn),
+];
 
 const SALONS: &[Entry] = &[(path::ADMIN_SALONS, |t| t.salons, Permission::SalonView)];
 
@@ -64,6 +67,9 @@ pub(crate) fn entries_for(roles: &[Role]) -> impl Iterator<Item = &'static Entry
 
 /// The entry under which an address stands: its own, or that of the page it hangs on.
 fn entry_of(here: &str) -> Option<&'static str> {
+    if path::is_of_desk(here) {
+        return Some(path::ADMIN_BOOKINGS);
+    }
     let all = GROUPS.iter().flat_map(|(_, entries)| entries.iter().map(|entry| entry.0));
     let is_above = |to: &&str| here.strip_prefix(to).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     all.filter(is_above).max_by_key(|to| to.len())
@@ -220,5 +226,6 @@ mod tests {
         assert_eq!(entry_of("/admin/users/x/sessions"), Some(path::ADMIN_USERS));
         assert_eq!(entry_of("/admin/usersx"), None);
         assert_eq!(entry_of("/admin/help"), None);
+        assert_eq!(entry_of("/admin/salons/x/bookings/y"), Some(path::ADMIN_BOOKINGS));
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod admin;
 pub(crate) mod bars;
 pub(crate) mod code_step;
 pub(crate) mod consents;
+pub(crate) mod desk;
 pub(crate) mod field;
 pub(crate) mod filters;
 pub(crate) mod frame;

@@ -113,7 +113,8 @@ function onLetter(event) {
     const box = document.getElementById("q");
     if (box) box.focus();
     else open();
-  } else if (letter === "g") waiting = event.timeStamp;
+  } else if (letter === "n" && palette.dataset.new) location.assign(palette.dataset.new);
+  else if (letter === "g") waiting = event.timeStamp;
   else return;
   event.preventDefault();
 }

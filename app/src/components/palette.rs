@@ -44,9 +44,10 @@ pub(crate) fn Palette(visit: Visit) -> impl IntoView {
             </li>
         }
     });
+    let new = roles.iter().any(|role| role.may(Permission::BookingOwn)).then_some(path::ADMIN_BOOKING_NEW);
     let letters = visit.display.has_letters.then_some("");
     view! {
-        <dialog class="palette" id="palette" aria-label=t.palette data-letters=letters>
+        <dialog class="palette" id="palette" aria-label=t.palette data-letters=letters data-new=new>
             <div class="palette-box">
                 <Icon path=icon::SEARCH />
                 <input
@@ -92,7 +93,8 @@ pub(crate) fn Palette(visit: Visit) -> impl IntoView {
 pub(crate) fn Keys(roles: Vec<Role>, locale: Locale) -> impl IntoView {
     let (t, admin) = (&messages(locale).desk, &messages(locale).admin);
     let general = [("Ctrl K", t.key_palette), ("/", t.key_find), ("?", t.key_help), ("Esc", t.key_escape)];
-    let general = general.into_iter().map(|(key, does)| {
+    let new = roles.iter().any(|role| role.may(Permission::BookingOwn)).then_some(("n", messages(locale).counter.new_booking));
+    let general = general.into_iter().chain(new).map(|(key, does)| {
         let keys = key.split(' ').map(|key| view! { <kbd>{key}</kbd> " " }).collect_view();
         view! { <div><dt dir="ltr">{keys}</dt> <dd>{does}</dd></div> }
     });

@@ -19,6 +19,7 @@ type Tab = (&'static str, fn(&Admin) -> &'static str, Permission);
 /// In the order in which they stand.
 const TABS: &[Tab] = &[
     ("", |t| t.identity, Permission::PeopleView),
+    ("/bookings", |t| t.bookings, Permission::PeopleView),
     ("/sessions", |t| t.sessions, Permission::PeopleView),
     ("/codes", |t| t.codes, Permission::AuditView),
     ("/messages", |t| t.messages, Permission::AuditView),

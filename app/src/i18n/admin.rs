@@ -8,6 +8,7 @@ use domain::user::{UserOrigin, UserStatus};
 pub struct Admin {
     pub menu: &'static str,
     pub users: &'static str,
+    pub bookings: &'static str,
     pub salons: &'static str,
     pub find: &'static str,
     pub find_hint: &'static str,
@@ -134,6 +135,7 @@ impl Admin {
 pub const AR: Admin = Admin {
     menu: "قائمة الإدارة",
     users: "الأشخاص",
+    bookings: "الحجوزات",
     salons: "الصالونات",
     find: "ابحث عن شخص",
     find_hint: "رقم جوال بأي صيغة، أو أوله، أو آخر أربعة أرقام، أو اسم، أو بريد إلكتروني، أو معرّف قصير مثل 7F3K.",
@@ -218,6 +220,7 @@ pub const AR: Admin = Admin {
 pub const EN: Admin = Admin {
     menu: "Admin menu",
     users: "People",
+    bookings: "Bookings",
     salons: "Salons",
     find: "Find a person",
     find_hint: "A phone in any form, how it begins, its last four digits, a name, an e-mail, or a short id such as 7F3K.",

@@ -9,6 +9,7 @@ mod admin_bulk;
 mod admin_person;
 mod admin_privacy;
 mod common;
+mod counter;
 mod data;
 mod desk;
 mod devices;
@@ -37,6 +38,7 @@ pub use admin_bulk::{AdminBulk, sheet_words};
 pub use admin_person::AdminPerson;
 pub use admin_privacy::AdminPrivacy;
 pub use common::Common;
+pub use counter::Counter;
 pub use data::{actions, field_name, value_name};
 pub use desk::Desk;
 pub use devices::Devices;
@@ -94,6 +96,8 @@ pub struct Messages {
     pub live_settings: LiveTexts,
     /// What stands around the pages of the admin.
     pub desk: Desk,
+    /// The desk of a salon.
+    pub counter: Counter,
     /// Salons as the public sees them.
     pub salons: Salons,
     /// Salons as they are set up.
@@ -118,6 +122,7 @@ static AR: Messages = Messages {
     oversight: oversight::AR,
     live_settings: live_settings::AR,
     desk: desk::AR,
+    counter: counter::AR,
     salons: salons::AR,
     salon_desk: salon_desk::AR,
 };
@@ -139,6 +144,7 @@ static EN: Messages = Messages {
     oversight: oversight::EN,
     live_settings: live_settings::EN,
     desk: desk::EN,
+    counter: counter::EN,
     salons: salons::EN,
     salon_desk: salon_desk::EN,
 };

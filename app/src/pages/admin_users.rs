@@ -1,8 +1,11 @@
 //! `/admin/users`: people, phone first. Everything is in the address, and the form is a plain GET.
 
+use std::collections::HashMap;
+
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::error::ValidationError;
+use domain::ids::UserId;
 use domain::locale::Locale;
 use domain::people::{Filter, Search};
 use domain::permission::Permission;
@@ -40,6 +43,11 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
         Ok(list) => list,
         Err(error) => return faults::of(visit, &error),
     };
+    let ids: Vec<_> = list.page.items.iter().map(|user| user.id).collect();
+    let booked = match visit.web.usecases.count_bookings_of(&admin, &ids).await {
+        Ok(booked) => booked,
+        Err(error) => return faults::of(visit, &error),
+    };
     let flash = visit.take_flash();
     let (locale, now) = (visit.locale, visit.web.usecases.clock().now());
     let (t, account, bulk) = (&visit.t.admin, &visit.t.account, &visit.t.admin_bulk);
@@ -60,7 +68,7 @@ pub(crate) async fn page(mut visit: Visit) -> Response {
             let ids: Vec<_> = list.page.items.iter().map(|user| user.id.to_string()).collect();
             view! {
                 <Many here=here file=file_of(&asked) ids=ids is_all=is_all t=bulk>
-                    <Table people=list.page.items now=now locale=locale t=t bulk=bulk />
+                    <Table people=list.page.items booked=booked now=now locale=locale t=t bulk=bulk />
                 </Many>
             }
             .into_any()
@@ -179,8 +187,9 @@ fn Nobody(addable: Option<PhoneNumber>, is_asked: bool, t: &'static Admin) -> im
 }
 
 #[component]
-fn Table(people: Vec<User>, now: DateTime<Utc>, locale: Locale, t: &'static Admin, bulk: &'static AdminBulk) -> impl IntoView {
-    let rows = people.into_iter().map(|user| view! { <Row user=user now=now locale=locale t=t bulk=bulk /> }).collect_view();
+fn Table(people: Vec<User>, booked: HashMap<UserId, u64>, now: DateTime<Utc>, locale: Locale, t: &'static Admin, bulk: &'static AdminBulk) -> impl IntoView {
+    let booked = |user: &User| booked.get(&user.id).copied().unwrap_or_default();
+    let rows = people.into_iter().map(|user| view! { <Row booked=booked(&user) user=user now=now locale=locale t=t bulk=bulk /> }).collect_view();
     view! {
         <table class="people">
             <thead>
@@ -191,6 +200,7 @@ fn Table(people: Vec<User>, now: DateTime<Utc>, locale: Locale, t: &'static Admi
                     <th scope="col">{t.verification}</th>
                     <th scope="col">{t.status}</th>
                     <th scope="col">{t.roles}</th>
+                    <th scope="col">{t.bookings}</th>
                     <th scope="col">{t.last_seen}</th>
                     <th scope="col">{t.joined}</th>
                 </tr>
@@ -201,7 +211,7 @@ fn Table(people: Vec<User>, now: DateTime<Utc>, locale: Locale, t: &'static Admi
 }
 
 #[component]
-fn Row(user: User, now: DateTime<Utc>, locale: Locale, t: &'static Admin, bulk: &'static AdminBulk) -> impl IntoView {
+fn Row(user: User, booked: u64, now: DateTime<Utc>, locale: Locale, t: &'static Admin, bulk: &'static AdminBulk) -> impl IntoView {
     // The name of the box is the person, who may have no name; the phone stands in the row once, and is not said twice.
     let who = name_beside_phone(&user, locale).unwrap_or_else(|| user.id.short());
     let (label, id) = ((bulk.select)(&who), user.id.to_string());
@@ -220,6 +230,9 @@ fn Row(user: User, now: DateTime<Utc>, locale: Locale, t: &'static Admin, bulk: 
         Some(at) => view! { <When at=at now=now locale=locale /> }.into_any(),
         None => t.never.into_any(),
     };
+    // Nobody counts further than that; the page of the person has them all.
+    let count = if booked >= 100 { "100+".to_owned() } else { booked.to_string() };
+    let bookings = (booked > 0).then(|| view! { <a href=format!("{}/bookings", path::admin_user(user.id))>{count}</a> });
     let (is_verified, joined) = (user.is_phone_verified, user.created_at);
     view! {
         <tr>
@@ -229,6 +242,7 @@ fn Row(user: User, now: DateTime<Utc>, locale: Locale, t: &'static Admin, bulk: 
             <td><Verified is_verified=is_verified t=t /></td>
             <td><Badges user=user t=t /></td>
             <td>{roles}</td>
+            <td data-label=t.bookings>{bookings}</td>
             <td data-label=t.last_seen>{seen}</td>
             <td data-label=t.joined><When at=joined now=now locale=locale /></td>
         </tr>

@@ -24,6 +24,7 @@ pub(crate) mod admin_messages;
 pub(crate) mod admin_palette;
 pub(crate) mod admin_privacy;
 pub(crate) mod admin_retention;
+pub(crate) mod admin_salon_desk;
 pub(crate) mod admin_salons;
 pub(crate) mod admin_settings;
 pub(crate) mod admin_settings_review;

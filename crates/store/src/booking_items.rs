@@ -7,6 +7,7 @@ use domain::money::VatRate;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use crate::dialect::Wording;
 use crate::read::{halalas, naming, number};
 use crate::write::{Write, write_of};
 use crate::{Day, Instant, StoreError, Tx};
@@ -114,4 +115,23 @@ pub async fn list_for_days(
     to: NaiveDate,
 ) -> Result<Vec<(BookingId, BookingItem)>, StoreError> {
     read(fetch!(tx, fetch_all, ItemRow, LIST_FOR_DAYS, salon.0, Day(from), Day(to))?)
+}
+
+/// Any number of ids in one bind, a JSON array of texts.
+macro_rules! list_by_bookings {
+    ($ids:literal) => {
+        items!("WHERE booking_items.booking_id IN (SELECT ", $ids, ")")
+    };
+}
+
+pub(crate) const LIST_BY_BOOKINGS: Wording = Wording {
+    sqlite: list_by_bookings!("unhex(value, '-') FROM json_each($1)"),
+    postgres: list_by_bookings!("CAST(value AS UUID) FROM jsonb_array_elements_text(CAST($1 AS JSONB)) AS ids (value)"),
+};
+
+/// What is in these bookings.
+pub async fn list_by_bookings(tx: &mut Tx, bookings: &[BookingId]) -> Result<Vec<(BookingId, BookingItem)>, StoreError> {
+    let ids: Vec<String> = bookings.iter().map(ToString::to_string).collect();
+    let sql = LIST_BY_BOOKINGS.of(tx.backend());
+    read(fetch!(tx, fetch_all, ItemRow, sql, serde_json::Value::from(ids).to_string())?)
 }

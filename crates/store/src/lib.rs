@@ -32,6 +32,7 @@ mod user_row;
 
 pub mod audit;
 pub mod audit_list;
+pub mod booked_counts;
 pub mod booking_events;
 pub mod booking_items;
 pub mod bookings;

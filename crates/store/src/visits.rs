@@ -195,3 +195,35 @@ pub async fn find_by_code(tx: &mut Tx, salon: SalonId, code: domain::booking::Bo
     let mut items = HashMap::from([(id, booking_items::list(tx, id).await?)]);
     row.with(&mut items).map(Some)
 }
+
+pub(crate) const LIST_WAITING: &str = visits!(
+    "WHERE bookings.salon_id = $1 AND bookings.business_date >= $2 AND bookings.status = 'pending' \
+     AND bookings.staff_id = COALESCE($3, bookings.staff_id) ORDER BY bookings.starts_at, bookings.booking_id LIMIT $4"
+);
+
+/// What waits for the yes of a salon from a business day on, or of one of its staff, the next first.
+pub async fn list_waiting(
+    tx: &mut Tx,
+    salon: SalonId,
+    from: NaiveDate,
+    staff: Option<StaffId>,
+    limit: u32,
+) -> Result<Vec<Visit>, StoreError> {
+    let staff = staff.map(|id| id.0);
+    let rows = fetch!(tx, fetch_all, VisitRow, LIST_WAITING, salon.0, Day(from), staff, i64::from(limit))?;
+    let ids: Vec<_> = rows.iter().map(|row| BookingId(row.booking.booking_id)).collect();
+    together(rows, booking_items::list_by_bookings(tx, &ids).await?)
+}
+
+pub(crate) const LIST_OF_CUSTOMER: &str = visits!(
+    "WHERE bookings.customer_id = $1 AND (bookings.starts_at, bookings.booking_id) < ($2, $3) \
+     ORDER BY bookings.starts_at DESC, bookings.booking_id DESC LIMIT $4"
+);
+
+/// All that somebody booked anywhere, the last first.
+pub async fn list_of_customer(tx: &mut Tx, customer: UserId, after: Option<After>, limit: u32) -> Result<Vec<Visit>, StoreError> {
+    let far = DateTime::from_timestamp(253_402_300_799, 0).unwrap_or(DateTime::UNIX_EPOCH);
+    let (at, id) = after.map_or((Instant(far), Uuid::max()), |(at, id)| (Instant(at), id.0));
+    let rows = fetch!(tx, fetch_all, VisitRow, LIST_OF_CUSTOMER, customer.0, at, id, i64::from(limit))?;
+    with_items_of(tx, customer, rows).await
+}

@@ -4,6 +4,7 @@ mod support;
 
 mod audit_list;
 mod booking;
+mod booking_day;
 mod booking_desk;
 mod brake;
 mod budget;

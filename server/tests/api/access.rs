@@ -270,6 +270,14 @@ const PAGES: &[(&str, Gate)] = &[
     ("/admin/bulk/{id}", Admin(Permission::PeopleView)),
     ("/admin/users/{id}", Admin(Permission::PeopleView)),
     ("/admin/users/{id}/sessions", Admin(Permission::PeopleView)),
+    ("/admin/users/{id}/bookings", Admin(Permission::PeopleView)),
+    ("/admin/bookings", Admin(Permission::BookingOwn)),
+    ("/admin/bookings/new", Admin(Permission::BookingOwn)),
+    ("/admin/salons/{slug}/today", Admin(Permission::BookingOwn)),
+    ("/admin/salons/{slug}/day", Admin(Permission::BookingOwn)),
+    ("/admin/salons/{slug}/bookings/new", Admin(Permission::BookingOwn)),
+    ("/admin/salons/{slug}/bookings/{id}", Admin(Permission::BookingOwn)),
+    ("/admin/salons/{slug}/reviews", Admin(Permission::CatalogueEdit)),
 ];
 
 /// Address, the gate, what is sent, right in form.
@@ -357,6 +365,10 @@ const FORMS: &[(&str, Gate, &str)] = &[
     ("admin-save-closing", Admin(Permission::CatalogueEdit), "salon={id}&date=2027-01-01"),
     ("admin-remove-closing", Admin(Permission::CatalogueEdit), "salon={id}&date=2027-01-01"),
     ("admin-prepare-bulk", Admin(Permission::PeopleBlock), "act=block&whom=ticked&person%5B%5D={id}&here=/admin/users"),
+    ("admin-book", Admin(Permission::BookingOwn), "slug=salon-1&phone=0509999991&service_id={id}&date=2027-01-01&minute=600"),
+    ("admin-act-on-booking", Admin(Permission::BookingOwn), "slug=salon-1&booking={id}&act=confirm"),
+    ("admin-move-booking", Admin(Permission::BookingOwn), "slug=salon-1&booking={id}&date=2027-01-01&minute=600"),
+    ("admin-act-on-review", Admin(Permission::CatalogueEdit), "slug=salon-1&review={id}&act=hide"),
     ("admin-start-bulk", Admin(Permission::PeopleView), "run={id}&reason=x"),
 ];
 

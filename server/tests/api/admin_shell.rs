@@ -24,8 +24,9 @@ async fn a_customer_is_told_whose_pages_these_are_and_sees_nothing_of_them() {
 async fn each_role_sees_what_it_may_open_and_is_led_to_the_first_of_it() {
     let app = TestApp::sqlite().await;
     let mut owner = app.staff_at_pages(PHONE, Role::Owner).await.0;
-    let empty = owner.get(&app, "/admin").await.ok(200).html();
-    assert!(empty.contains("لا شيء هنا لدورك بعد") && !empty.contains("href=\"/admin/users\" aria"), "{empty}");
+    assert_eq!(owner.get(&app, "/admin").await.header("location"), "/admin/bookings");
+    let empty = owner.get(&app, "/admin/bookings").await.ok(200).html();
+    assert!(empty.contains("لا صالون لك بعد") && !empty.contains("href=\"/admin/users\" aria"), "{empty}");
     let refused = owner.get(&app, "/admin/users").await.ok(403).html();
     assert!(refused.contains("دورك لا يشمل هذه الصفحة") && refused.contains("class=\"side\""));
     owner.get(&app, "/admin/palette?q=05").await.ok(403);

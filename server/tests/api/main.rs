@@ -50,6 +50,7 @@ mod sms_test;
 mod test_numbers;
 mod tokens_forged;
 mod web;
+mod web_admin_desk;
 mod web_admin_person;
 mod web_passkeys;
 mod web_second_factor;

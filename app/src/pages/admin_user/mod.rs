@@ -2,6 +2,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod audit;
+pub(crate) mod bookings;
 pub(crate) mod codes;
 pub(crate) mod consents;
 pub(crate) mod erase;

@@ -64,7 +64,7 @@ fn initial(family: &str) -> Option<&str> {
 
 /// Seven digits can be a phone (no number with its country code has fewer, so whatever parses as one is among them); four in a row are
 /// enough when they are of this person's own.
-fn tells_a_phone(name: &str, phone: Option<&PhoneNumber>) -> bool {
+pub(super) fn tells_a_phone(name: &str, phone: Option<&PhoneNumber>) -> bool {
     let digits = digits_of(name);
     digits.len() >= 7
         || phone.is_some_and(|phone| {

@@ -6,6 +6,8 @@
 #[cfg(feature = "server")]
 mod display;
 #[cfg(feature = "server")]
+mod hide;
+#[cfg(feature = "server")]
 mod key;
 mod name;
 mod text;
@@ -13,6 +15,8 @@ mod view;
 
 #[cfg(feature = "server")]
 pub use display::display_name;
+#[cfg(feature = "server")]
+pub use hide::hide_phone;
 #[cfg(feature = "server")]
 pub use key::NameKey;
 pub use name::clean_name;

@@ -58,6 +58,12 @@ impl Wall {
         Some(at.timestamp() + TimeDelta::hours(3).num_seconds())
     }
 
+    /// The instant of a minute of a business day: from 1440 on it is after midnight. `None` beyond the end of the next day.
+    pub fn at(self, date: NaiveDate, minute: u16) -> Option<chrono::DateTime<chrono::Utc>> {
+        let second = (minute < 2 * DAY_MIN).then(|| self.second(date, minute)).flatten()?;
+        chrono::DateTime::from_timestamp(second, 0)
+    }
+
     /// Hours of a business day as real time. `None` when a jump of the clock swallows them.
     pub fn interval(self, date: NaiveDate, hours: Hours) -> Option<Interval> {
         Interval::of_seconds(self.second(date, hours.start_min())?, self.second(date, hours.end_min())?)
@@ -101,6 +107,7 @@ mod tests {
             ("2026-11-26T17:00:00+00:00".into(), "2026-11-26T23:00:00+00:00".into())
         );
         assert_eq!(wall.day_and_minute(night.to()), (date("2026-11-27"), 120));
+        assert_eq!((wall.at(date("2026-11-26"), 1560), wall.at(date("2026-11-26"), 2880)), (Some(night.to()), None));
     }
 
     #[test]

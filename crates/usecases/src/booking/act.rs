@@ -56,6 +56,11 @@ impl BookingAct {
         Self::ALL.into_iter().find(|one| one.as_str() == text)
     }
 
+    /// Whether it can be done to a booking now. Who may do it is asked when it is done.
+    pub fn is_possible(self, booking: &Booking, now: chrono::DateTime<chrono::Utc>) -> bool {
+        booking.after(self.act(), now, TimeDelta::zero()).is_ok()
+    }
+
     const fn act(self) -> Act {
         match self {
             Self::Confirm => Act::Confirm,

@@ -1,7 +1,7 @@
 //! Reading bookings: one's own, and a salon's.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::booking::{BookingCode, BookingEvent};
+use domain::booking::{Booking, BookingCode, BookingEvent};
 use domain::error::{FieldError, ValidationError};
 use domain::ids::{BookingId, SalonId, StaffId};
 use domain::page::Page;
@@ -75,7 +75,7 @@ impl Usecases {
         let has_more = items.len() > PAGE as usize;
         items.truncate(PAGE as usize);
         let last = items.last().filter(|_| has_more).map(|last| &last.booking);
-        let next = last.map(|last| format!("{}.{}", last.span.starts_at.timestamp_micros(), last.id));
+        let next = last.map(cursor_of);
         Ok(Page { items, next })
     }
 
@@ -177,10 +177,15 @@ impl Usecases {
 }
 
 /// Where a page goes on: the start and the id of the last one shown.
-fn read_cursor(text: &str) -> Result<(DateTime<Utc>, BookingId), Error> {
+pub(super) fn read_cursor(text: &str) -> Result<(DateTime<Utc>, BookingId), Error> {
     let read = || {
         let (at, id) = text.split_once('.')?;
         Some((DateTime::from_timestamp_micros(at.parse().ok()?)?, id.parse().ok()?))
     };
     read().ok_or_else(|| Error::Validation(vec![ValidationError::new("/after", FieldError::Invalid)]))
+}
+
+/// What [`read_cursor`] reads.
+pub(super) fn cursor_of(last: &Booking) -> String {
+    format!("{}.{}", last.span.starts_at.timestamp_micros(), last.id)
 }

@@ -6,6 +6,7 @@ mod authenticator;
 mod binary;
 mod browser;
 mod call;
+pub mod desk;
 mod exposition;
 mod people;
 mod server;
