@@ -2,6 +2,7 @@
 //!
 //! It lives in one encrypted cookie, so that any process can serve the next page and nothing is kept for people who never come back.
 
+use crate::components::desk::{DeskNews, Refused};
 use domain::challenge::Purpose;
 use domain::error::{ErrorCode, FieldError};
 use domain::ids::{ChallengeId, SessionId, UserId};
@@ -9,7 +10,6 @@ use domain::limits::{Policy, QuotaExceeded};
 use domain::phone::{PhoneError, PhoneNumber, PhoneReason};
 use domain::phone_move::Refusal;
 use serde::{Deserialize, Serialize};
-use crate::components::desk::{DeskNews, Refused};
 use usecases::{Error, Proof, ProofRequired};
 
 /// Longest text kept from a field, in characters: enough for any honest input, and the cookie stays under 4 kB.

@@ -33,10 +33,8 @@ type Group = (Title, &'static [Entry]);
 /// The sidebar, in its order.
 const GROUPS: &[Group] = &[(|t| t.people, PEOPLE), (|t| t.salons, SALONS), (|t| t.security, SECURITY), (|t| t.privacy, PRIVACY)];
 
-const PEOPLE: &[Entry] = &[
-    (path::ADMIN_USERS, |t| t.users, Permission::PeopleView),
-    (path::ADMIN_BOOKINGS, |t| t.bookings, Permission::BookingOwn),
-];
+const PEOPLE: &[Entry] =
+    &[(path::ADMIN_USERS, |t| t.users, Permission::PeopleView), (path::ADMIN_BOOKINGS, |t| t.bookings, Permission::BookingOwn)];
 
 const SALONS: &[Entry] = &[(path::ADMIN_SALONS, |t| t.salons, Permission::SalonView)];
 

@@ -187,9 +187,19 @@ fn Nobody(addable: Option<PhoneNumber>, is_asked: bool, t: &'static Admin) -> im
 }
 
 #[component]
-fn Table(people: Vec<User>, booked: HashMap<UserId, u64>, now: DateTime<Utc>, locale: Locale, t: &'static Admin, bulk: &'static AdminBulk) -> impl IntoView {
+fn Table(
+    people: Vec<User>,
+    booked: HashMap<UserId, u64>,
+    now: DateTime<Utc>,
+    locale: Locale,
+    t: &'static Admin,
+    bulk: &'static AdminBulk,
+) -> impl IntoView {
     let booked = |user: &User| booked.get(&user.id).copied().unwrap_or_default();
-    let rows = people.into_iter().map(|user| view! { <Row booked=booked(&user) user=user now=now locale=locale t=t bulk=bulk /> }).collect_view();
+    let rows = people
+        .into_iter()
+        .map(|user| view! { <Row booked=booked(&user) user=user now=now locale=locale t=t bulk=bulk /> })
+        .collect_view();
     view! {
         <table class="people">
             <thead>
@@ -211,7 +221,14 @@ fn Table(people: Vec<User>, booked: HashMap<UserId, u64>, now: DateTime<Utc>, lo
 }
 
 #[component]
-fn Row(user: User, booked: u64, now: DateTime<Utc>, locale: Locale, t: &'static Admin, bulk: &'static AdminBulk) -> impl IntoView {
+fn Row(
+    user: User,
+    booked: u64,
+    now: DateTime<Utc>,
+    locale: Locale,
+    t: &'static Admin,
+    bulk: &'static AdminBulk,
+) -> impl IntoView {
     // The name of the box is the person, who may have no name; the phone stands in the row once, and is not said twice.
     let who = name_beside_phone(&user, locale).unwrap_or_else(|| user.id.short());
     let (label, id) = ((bulk.select)(&who), user.id.to_string());

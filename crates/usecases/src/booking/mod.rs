@@ -6,8 +6,8 @@
 pub(crate) mod access;
 pub(crate) mod act;
 pub(crate) mod book;
-pub(crate) mod day;
 pub(crate) mod calendar;
+pub(crate) mod day;
 pub(crate) mod desk;
 pub(crate) mod expire;
 pub(crate) mod hold;
