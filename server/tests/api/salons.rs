@@ -57,7 +57,7 @@ async fn availability_says_who_is_free_and_is_kept_by_nobody() {
     assert_eq!(answer.body["staff"][0]["price_halalas"], 11_500);
     let one = app.get(&path(&format!("&staff_id={}", open.staff[0].id))).send().await.ok(200);
     assert_eq!(one.body["staff"].as_array().map(Vec::len), Some(1));
-    let errors = |path: String| async { app.get(&path).send().await.problem("validation").errors() };
+    let errors = async |path: String| app.get(&path).send().await.problem("validation").errors();
     let faults = errors(path("&staff_id=x&from=soon&days=many&color=red")).await;
     assert_eq!(faults.iter().map(|(pointer, _)| pointer.as_str()).collect::<Vec<_>>(), ["/staff_id", "/from", "/days", "/color"]);
     assert_eq!(errors(path("&days=32")).await, [("/days".to_owned(), "not_offered".to_owned())]);
