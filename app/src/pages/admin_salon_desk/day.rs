@@ -122,7 +122,7 @@ fn Column(column: DayColumn, axis: Stretch, date: String, now: Option<String>, a
     let now = now.map(|class| view! { <li class=format!("cal-now {class}") aria-hidden="true"></li> });
     let is_empty = column.chips.is_empty();
     let chips = column.chips.into_iter().map(|Chip { visit, at: when, lane }| {
-        let tall = if when.1 - when.0 >= 40 { " chip-tall" } else { "" };
+        let tall = if when.1 - when.0 >= 60 { " chip-tall" } else { "" };
         let status = visit.booking.status.as_str();
         let class = format!("chip chip-{status}{tall} {} lane-{lane}", at(when, from));
         view! { <li class=class><Inside booked=visit around=around.clone() /></li> }
