@@ -22,14 +22,11 @@ fn field<'a>(html: &'a str, name: &str) -> &'a str {
 /// What of a phone stands in a page, ids and drawings left aside: the longest run of its last nine digits, whatever stands between them.
 fn digits_of(html: &str, e164: &str) -> usize {
     let own = &e164[e164.len() - 9..];
-<<<<<<< HEAD
+    let drawn = html.split("<path d=\"").enumerate();
+    let html: String =
+        drawn.map(|(at, part)| if at == 0 { part } else { part.split_once('"').map_or("", |cut| cut.1) }).collect();
     let text: String =
         html.split(|c: char| c == '"' || c == '<' || c == '>').filter(|part| !is_id(part)).collect::<Vec<_>>().join("\n");
-=======
-    let drawn = html.split("<path d=\"").enumerate();
-    let html: String = drawn.map(|(at, part)| if at == 0 { part } else { part.split_once('"').map_or("", |cut| cut.1) }).collect();
-    let text: String = html.split(|c: char| c == '"' || c == '<' || c == '>').filter(|part| !is_id(part)).collect::<Vec<_>>().join("\n");
->>>>>>> desk
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}' | '\u{200e}' | '(' | ')')).collect();
     (1..=9).rev().find(|length| (0..=9 - length).any(|at| digits.contains(&own[at..at + length]))).unwrap_or(0)
 }
