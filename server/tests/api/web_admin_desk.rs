@@ -21,7 +21,7 @@ fn field<'a>(html: &'a str, name: &str) -> &'a str {
 /// What of a phone stands in a page, ids and drawings left aside: the longest run of its last nine digits, whatever stands between them.
 fn digits_of(html: &str, e164: &str) -> usize {
     let own = &e164[e164.len() - 9..];
-    let drawn = html.split("<path d=\"").enumerate();
+    let drawn = html.split(" d=\"").enumerate();
     let html: String = drawn.map(|(at, part)| if at == 0 { part } else { part.split_once('"').map_or("", |cut| cut.1) }).collect();
     let text: String = html.split(|c: char| c == '"' || c == '<' || c == '>').filter(|part| !is_id(part)).collect::<Vec<_>>().join("\n");
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}' | '\u{200e}' | '(' | ')')).collect();
