@@ -218,7 +218,8 @@ pub(crate) async fn admin_move_booking(
     let own = format!("bookings/{id}");
     let place = Place { slug: &slug, end: &own, query: "" };
     let Some(admin) = visit.admin_or_back(&place.page()) else { return Ok(()) };
-    let typed = [("staff_id", staff_id.as_str()), ("date", &date), ("minute", &minute), ("overbook", &overbook), ("reason", &reason)];
+    let typed =
+        [("staff_id", staff_id.as_str()), ("date", &date), ("minute", &minute), ("overbook", &overbook), ("reason", &reason)];
     let desk = match visit.web.usecases.read_desk(&admin, &slug).await {
         Ok(desk) => desk,
         Err(error) => {

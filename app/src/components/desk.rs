@@ -198,7 +198,14 @@ pub(crate) fn Price(amount: Halalas, t: &'static Words) -> impl IntoView {
 
 /// A time of the business day, by the part of it: the hours after midnight are still of that day.
 #[component]
-pub(crate) fn TimeSelect(chosen: u16, grid_min: u16, date: NaiveDate, wall: Wall, locale: Locale, t: &'static Words) -> impl IntoView {
+pub(crate) fn TimeSelect(
+    chosen: u16,
+    grid_min: u16,
+    date: NaiveDate,
+    wall: Wall,
+    locale: Locale,
+    t: &'static Words,
+) -> impl IntoView {
     let mut all: Vec<u16> = (0..=30 * 60).step_by(usize::from(grid_min.clamp(5, 60))).collect();
     if let Err(place) = all.binary_search(&chosen) {
         all.insert(place, chosen);
@@ -247,7 +254,11 @@ pub(crate) fn Choice(
 
 /// A day of the calendar, in a field that every browser draws in its own way.
 #[component]
-pub(crate) fn DateField(label: &'static str, value: NaiveDate, #[prop(optional_no_strip)] fault: Option<String>) -> impl IntoView {
+pub(crate) fn DateField(
+    label: &'static str,
+    value: NaiveDate,
+    #[prop(optional_no_strip)] fault: Option<String>,
+) -> impl IntoView {
     let (described, invalid) = (fault.is_some().then_some("date-error"), fault.is_some().then_some("true"));
     view! {
         <div class="field">

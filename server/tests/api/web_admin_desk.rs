@@ -10,7 +10,8 @@ const RECEPTION: &str = "+966500000012";
 const STYLIST: &str = "+966500000013";
 const ELSEWHERE: &str = "+966500000014";
 const DAY: &str = "/admin/salons/salon-1/day?date=2026-11-19";
-const PAGES: [&str; 4] = [DAY, "/admin/salons/salon-1/today", "/admin/salons/salon-1/bookings/new", "/admin/salons/salon-1/reviews"];
+const PAGES: [&str; 4] =
+    [DAY, "/admin/salons/salon-1/today", "/admin/salons/salon-1/bookings/new", "/admin/salons/salon-1/reviews"];
 
 /// The value of a hidden field.
 fn field<'a>(html: &'a str, name: &str) -> &'a str {
@@ -22,8 +23,10 @@ fn field<'a>(html: &'a str, name: &str) -> &'a str {
 fn digits_of(html: &str, e164: &str) -> usize {
     let own = &e164[e164.len() - 9..];
     let drawn = html.split(" d=\"").enumerate();
-    let html: String = drawn.map(|(at, part)| if at == 0 { part } else { part.split_once('"').map_or("", |cut| cut.1) }).collect();
-    let text: String = html.split(|c: char| c == '"' || c == '<' || c == '>').filter(|part| !is_id(part)).collect::<Vec<_>>().join("\n");
+    let html: String =
+        drawn.map(|(at, part)| if at == 0 { part } else { part.split_once('"').map_or("", |cut| cut.1) }).collect();
+    let text: String =
+        html.split(|c: char| c == '"' || c == '<' || c == '>').filter(|part| !is_id(part)).collect::<Vec<_>>().join("\n");
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}' | '\u{200e}' | '(' | ')')).collect();
     (1..=9).rev().find(|length| (0..=9 - length).any(|at| digits.contains(&own[at..at + length]))).unwrap_or(0)
 }
@@ -164,7 +167,13 @@ struct Seen {
 const CUSTOMERS: [Seen; 4] = [
     Seen { phone: "+966501234567", given: Some("Sara"), is_erased: false, shows: ["<bdi>Sara</bdi>"; 2], digits: 0 },
     Seen { phone: "+966551239876", given: None, is_erased: false, shows: ["05• ••• 9876", "055 123 9876"], digits: 4 },
-    Seen { phone: "+966531237654", given: Some("0531237654"), is_erased: false, shows: ["05• ••• 7654", "0531237654"], digits: 4 },
+    Seen {
+        phone: "+966531237654",
+        given: Some("0531237654"),
+        is_erased: false,
+        shows: ["05• ••• 7654", "0531237654"],
+        digits: 4,
+    },
     Seen { phone: "+966561238888", given: Some("Noura"), is_erased: true, shows: ["Former customer"; 2], digits: 0 },
 ];
 

@@ -84,7 +84,10 @@ fn Facts(booked: Booked, desk: SalonDesk, locale: Locale, t: &'static Words) -> 
     let may = desk.may_view_phone;
     let date = booked.booking.span.business_date;
     let day = format!("{}?date={date}", path::desk(desk.salon.slug.as_str(), "day"));
-    let (price, vat) = booked.items.iter().fold((Halalas::default(), Halalas::default()), |(price, vat), item| (price + item.price, vat + item.vat));
+    let (price, vat) = booked
+        .items
+        .iter()
+        .fold((Halalas::default(), Halalas::default()), |(price, vat), item| (price + item.price, vat + item.vat));
     let note = booked.booking.note.as_deref().map(|note| shown(note, &booked, may));
     let note = note.map(|note| view! { <div><dt>{t.note}</dt> <dd class="note-text" dir="auto">{note}</dd></div> });
     let hidden = (!may).then(|| view! { <p class="hint">{t.phone_hidden}</p> });
@@ -110,14 +113,13 @@ fn Facts(booked: Booked, desk: SalonDesk, locale: Locale, t: &'static Words) -> 
 /// One button for what happens every day, a line that opens for what needs a reason.
 #[component]
 fn Acts(booked: Booked, desk: SalonDesk, flash: Flash, locale: Locale, now: DateTime<Utc>, t: &'static Words) -> impl IntoView {
-    let can = |act: &BookingAct| {
-        act.is_possible(&booked.booking, now) && (*act != BookingAct::Correct || desk.may_overbook)
-    };
+    let can = |act: &BookingAct| act.is_possible(&booked.booking, now) && (*act != BookingAct::Correct || desk.may_overbook);
     let all: Vec<_> = BookingAct::ALL.into_iter().filter(can).collect();
     if all.is_empty() && !booked.booking.status.can_move() {
         return view! { <section class="card" aria-label=t.acts><p class="hint">{t.nothing_to_do}</p></section> }.into_any();
     }
-    let at_once = |act: &BookingAct| matches!(act, BookingAct::Confirm | BookingAct::CheckIn | BookingAct::Complete | BookingAct::NoShow);
+    let at_once =
+        |act: &BookingAct| matches!(act, BookingAct::Confirm | BookingAct::CheckIn | BookingAct::Complete | BookingAct::NoShow);
     let (at_once, with_reason): (Vec<_>, Vec<_>) = all.into_iter().partition(at_once);
     let buttons = at_once.into_iter().enumerate().map(|(place, act)| {
         let class = if place == 0 { "button" } else { "button button-quiet" };
@@ -186,15 +188,18 @@ fn Move(
     let minute = asked.1.or_else(|| typed("minute")?.parse().ok()).filter(|minute| *minute < 2_880).unwrap_or(of_booking);
     // Whoever has it now stays to be chosen, whether they can be booked anew or not.
     let with = booked.booking.staff_id.to_string();
-    let mut staff: Vec<_> = menu.staff.iter().map(|one| {
-        (one.id.to_string(), one.name.as_ref().map(|name| name.get(locale).to_owned()).unwrap_or_default())
-    }).collect();
+    let mut staff: Vec<_> = menu
+        .staff
+        .iter()
+        .map(|one| (one.id.to_string(), one.name.as_ref().map(|name| name.get(locale).to_owned()).unwrap_or_default()))
+        .collect();
     if staff.iter().all(|one| one.0 != with) {
         staff.insert(0, (with.clone(), staff_name(&booked, locale)));
     }
     let is_open = flash.faults.iter().any(|fault| fault.field.as_deref().is_none_or(|field| !field.starts_with("reason-")))
         || asked.0.is_some();
-    let over = menu.desk.may_overbook.then(|| view! { <OverbookField flash=flash.clone() locale=locale now=now.timestamp() t=t /> });
+    let over =
+        menu.desk.may_overbook.then(|| view! { <OverbookField flash=flash.clone() locale=locale now=now.timestamp() t=t /> });
     let chosen = typed("staff_id").unwrap_or(with);
     let grid = menu.desk.salon.policies.grid_min;
     let to = format!("bookings/{}", booked.booking.id);
@@ -256,7 +261,8 @@ fn History(events: Vec<SignedEvent>, booked: Booked, may_view_phone: bool, local
 #[component]
 fn Colleague(user: User, may_view_phone: bool, locale: Locale) -> impl IntoView {
     let short_id = user.id.short();
-    let DisplayName { text, is_phone } = display_name(&user.as_person(&short_id), Audience::SalonStaff { may_view_phone }, locale);
+    let DisplayName { text, is_phone } =
+        display_name(&user.as_person(&short_id), Audience::SalonStaff { may_view_phone }, locale);
     let dir = is_phone.then_some("ltr");
     view! { <bdi dir=dir>{text}</bdi> }
 }

@@ -40,7 +40,11 @@ pub(super) fn Inside(booked: Booked, around: Around, #[prop(optional)] with_staf
     let is_held = booked.booking.status == BookingStatus::Held;
     let who = view! { <Customer booked=booked.clone() may_view_phone=may locale=locale t=t /> };
     // Nobody has signed in yet: there is nothing to open.
-    let who = if is_held { view! { <span class="chip-who">{who}</span> }.into_any() } else { view! { <a class="chip-who" href=to>{who}</a> }.into_any() };
+    let who = if is_held {
+        view! { <span class="chip-who">{who}</span> }.into_any()
+    } else {
+        view! { <a class="chip-who" href=to>{who}</a> }.into_any()
+    };
     view! {
         <p class="chip-line"><Times booked=booked.clone() /> " " {who}</p>
         <p class="chip-what"><bdi>{what}</bdi> {staff}</p>

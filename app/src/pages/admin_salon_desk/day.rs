@@ -78,7 +78,11 @@ fn Columns(day: DeskDay, around: Around) -> impl IntoView {
     let (from, to) = day.axis;
     // Only for the eye: each booking says its own time.
     let hours = (from / 60..to / 60).map(|hour| {
-        let class = if hour == 24 { format!("{} cal-midnight", at((hour * 60, hour * 60 + 60), from)) } else { at((hour * 60, hour * 60 + 60), from) };
+        let class = if hour == 24 {
+            format!("{} cal-midnight", at((hour * 60, hour * 60 + 60), from))
+        } else {
+            at((hour * 60, hour * 60 + 60), from)
+        };
         view! { <li class=class dir="ltr">{minute(hour * 60)}</li> }
     });
     let hours = hours.collect_view();
@@ -101,7 +105,8 @@ fn Column(column: DayColumn, axis: Stretch, date: String, now: Option<String>, a
     let (t, from) = (around.t, axis.0);
     let id = format!("staff-{}", column.staff.id);
     let name = column.staff.name.as_ref().map(|name| name.get(around.locale).to_owned()).unwrap_or_default();
-    let hours: Vec<_> = column.hours.iter().map(|hours: &Hours| format!("{}–{}", minute(hours.start_min()), minute(hours.end_min()))).collect();
+    let hours: Vec<_> =
+        column.hours.iter().map(|hours: &Hours| format!("{}–{}", minute(hours.start_min()), minute(hours.end_min()))).collect();
     let works = if column.staff.archived_at.is_some() {
         view! { <p class="hint">{t.gone}</p> }.into_any()
     } else if hours.is_empty() {

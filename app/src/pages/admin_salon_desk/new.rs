@@ -18,7 +18,7 @@ use crate::components::phone::Phone;
 use crate::components::text_area::TextArea;
 use crate::document::{MAIN_FORM, Page, Width};
 use crate::flow::Flash;
-use crate::i18n::{Messages, Counter as Words};
+use crate::i18n::{Counter as Words, Messages};
 use crate::routes::path;
 use crate::visit::Visit;
 use crate::{api, faults};

@@ -113,7 +113,8 @@ fn One(
         (ReviewStatus::Hidden, "hide", t.hide, "button button-quiet"),
     ];
     let acts = acts.into_iter().filter(|act| act.0 != review.status);
-    let acts = acts.map(|(_, act, words, class)| view! { <button class=class type="submit" name="act" value=act>{words}</button> });
+    let acts =
+        acts.map(|(_, act, words, class)| view! { <button class=class type="submit" name="act" value=act>{words}</button> });
     // Only the one that was sent has its text and its fault back.
     let is_sent = flash.typed_or("review", "") == id;
     let reply = review.reply.unwrap_or_default();
@@ -127,7 +128,8 @@ fn One(
             <input type="hidden" name="status" value=status />
         }
     };
-    let (field, is_open) = (if is_sent { "reply".to_owned() } else { format!("reply-{}", review.id) }, fault.is_some() || !reply.is_empty());
+    let (field, is_open) =
+        (if is_sent { "reply".to_owned() } else { format!("reply-{}", review.id) }, fault.is_some() || !reply.is_empty());
     view! {
         <li class="card">
             <div>

@@ -120,7 +120,8 @@ fn Takings(today: DeskToday, around: Around) -> impl IntoView {
         let count = if count > 20 { "20+".to_owned() } else { count.to_string() };
         view! { <p><a href=path::desk(&slug, "reviews")>{t.reviews_wait} ": " <bdi dir="ltr">{count}</bdi></a></p> }
     });
-    let counts = [(t.visits_done, today.counts.done), (t.visits_to_come, today.counts.to_come), (t.visits_no_show, today.counts.no_show)];
+    let counts =
+        [(t.visits_done, today.counts.done), (t.visits_to_come, today.counts.to_come), (t.visits_no_show, today.counts.no_show)];
     let counts = counts.map(|(label, count)| view! { <div><dt>{label}</dt> <dd>{count}</dd></div> });
     view! {
         <section class="card" aria-labelledby="takings">

@@ -30,12 +30,7 @@ impl Usecases {
     ///
     /// # Errors
     /// `Forbidden`, `NotFound`, `Validation` (a cursor that is none), `Unavailable`.
-    pub async fn list_person_bookings(
-        &self,
-        admin: &Admin,
-        id: UserId,
-        after: Option<&str>,
-    ) -> Result<PersonBookings, Error> {
+    pub async fn list_person_bookings(&self, admin: &Admin, id: UserId, after: Option<&str>) -> Result<PersonBookings, Error> {
         admin.require(Permission::PeopleView)?;
         let after = after.map(read_cursor).transpose()?;
         let mut tx = self.parts.store.read().await?;

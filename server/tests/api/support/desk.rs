@@ -61,7 +61,8 @@ pub async fn booked_by(app: &TestApp, salon: &OpenSalon, phone: &str) -> (Bookin
 /// Gives somebody a name.
 pub async fn name(app: &TestApp, user: UserId, given: &str) {
     let mut tx = app.uc.store().write().await.expect("begins");
-    let profile = users::Profile { given_name: Some(given.to_owned()), family_name: None, email: None, locale: domain::locale::Locale::En };
+    let profile =
+        users::Profile { given_name: Some(given.to_owned()), family_name: None, email: None, locale: domain::locale::Locale::En };
     users::update_profile(&mut tx, user, &profile, app.uc.clock().now()).await.expect("named");
     tx.commit().await.expect("commits");
 }
