@@ -3,7 +3,7 @@
 use domain::role::Role;
 
 use crate::support::desk::{booked, booked_by, booking_form, name, of_salon, open, thursday};
-use crate::support::{Browser, OTHER, PHONE, api_test};
+use crate::support::{Browser, OTHER, PHONE, TestApp, api_test};
 
 const OWNER: &str = "+966500000011";
 const RECEPTION: &str = "+966500000012";
@@ -22,7 +22,7 @@ fn field<'a>(html: &'a str, name: &str) -> &'a str {
 /// What of a phone stands in a page, ids and drawings left aside: the longest run of its last nine digits, whatever stands between them.
 fn digits_of(html: &str, e164: &str) -> usize {
     let own = &e164[e164.len() - 9..];
-    let drawn = html.split("<path d=\"").enumerate();
+    let drawn = html.split(" d=\"").enumerate();
     let html: String =
         drawn.map(|(at, part)| if at == 0 { part } else { part.split_once('"').map_or("", |cut| cut.1) }).collect();
     let text: String =
