@@ -86,6 +86,7 @@ pub struct FieldProblem {
         (name = "me", description = "The caller's own account"),
         (name = "admin", description = "People, for those who run the platform, behind a second factor"),
         (name = "salons", description = "Salons as the public sees them, and their set-up for those who run them"),
+        (name = "bookings", description = "Slots held, booked, moved and called off, and what is said of visits"),
         (name = "webhooks", description = "What providers of text messages call"),
         (name = "meta", description = "Health and keys"),
         (name = "retired", description = "Gone for good"),

@@ -6,12 +6,16 @@
 use std::collections::BTreeSet;
 
 use domain::permission::Permission;
-use domain::role::Role;
 use http::StatusCode;
 use serde_json::{Value, json};
-use store::testing::Raw;
 
-use crate::support::{Answer, Browser, Customer, TestApp};
+use crate::support::{Browser, TestApp};
+
+use doer::{Doer, Watch, concrete, is_refusal, target};
+use forms::FORMS;
+
+mod doer;
+mod forms;
 
 /// What a door asks of whoever comes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -280,196 +284,6 @@ const PAGES: &[(&str, Gate)] = &[
     ("/admin/salons/{slug}/reviews", Admin(Permission::CatalogueEdit)),
 ];
 
-/// Address, the gate, what is sent, right in form.
-const FORMS: &[(&str, Gate, &str)] = &[
-    ("request-code", Open, ""),
-    ("resend-code", Open, ""),
-    ("verify-code", Open, ""),
-    ("log-out", Open, ""),
-    ("set-locale", Open, ""),
-    ("save-name", SignedIn, "given_name=x"),
-    ("save-account", SignedIn, "given_name=x"),
-    ("request-phone", SignedIn, "phone=0509999999"),
-    ("resend-phone", SignedIn, ""),
-    ("verify-phone", SignedIn, "code=123456"),
-    ("end-session", SignedIn, "id={id}"),
-    ("end-other-sessions", SignedIn, ""),
-    ("put-notices-away", SignedIn, ""),
-    ("delete-account", SignedIn, ""),
-    ("begin-enrolment", SignedIn, ""),
-    ("confirm-enrolment", SignedIn, "code=123456"),
-    ("show-second-factor", SignedIn, "code=123456"),
-    ("renew-recovery-codes", SignedIn, ""),
-    ("put-codes-away", Open, ""),
-    ("remove-second-factor", SignedIn, ""),
-    ("sign-in-with-passkey", Open, "ceremony={id}&credential={}"),
-    ("show-passkey", SignedIn, "ceremony={id}&credential={}"),
-    ("add-passkey", SignedIn, "ceremony={id}&credential={}&name=x"),
-    ("rename-passkey", SignedIn, "passkey={id}&name=x"),
-    ("remove-passkey", SignedIn, "passkey={id}"),
-    ("set-display", Open, "calendar=hijri"),
-    ("request-proof", Open, "phone=0509999994"),
-    ("resend-proof", Open, ""),
-    ("prove-phone", Open, "code=123456"),
-    ("say-consent", SignedIn, "purpose=marketing_sms&is_granted=yes"),
-    ("open-privacy-request", SignedIn, "kind=access"),
-    ("withdraw-privacy-request", SignedIn, "id={id}"),
-    ("admin-save-user", Admin(Permission::PeopleEdit), "user={id}&given_name=x"),
-    ("admin-open-privacy-request", Admin(Permission::PeopleView), "user={id}&kind=access"),
-    ("admin-act-on-request", Admin(Permission::PeopleView), "id={id}&act=start"),
-    ("admin-record-consent", Admin(Permission::PeopleAdd), "user={id}&purpose=terms&is_granted=yes"),
-    ("admin-erase-person", Admin(Permission::PeopleErase), "user={id}&confirm=-"),
-    ("admin-block", Admin(Permission::PeopleBlock), "user={id}&reason=x"),
-    ("admin-unblock", Admin(Permission::PeopleBlock), "user={id}"),
-    ("admin-change-settings", Admin(Permission::SettingsEdit), "version=0&changes={}"),
-    ("admin-grant-role", Admin(Permission::RoleGrant), "user={id}"),
-    ("admin-revoke-role", Admin(Permission::RoleGrant), "user={id}"),
-    ("admin-look-phone", Admin(Permission::PeopleChangePhone), "user={id}&phone=0509999993"),
-    ("admin-ask-phone", Admin(Permission::PeopleChangePhone), "user={id}&kind=change&phone=0509999993"),
-    ("admin-cancel-phone", Admin(Permission::PeopleChangePhone), "user={id}"),
-    ("admin-undo-phone", Admin(Permission::PeopleChangePhone), "user={id}"),
-    ("admin-show-number", Admin(Permission::AuditView), "id={id}"),
-    ("admin-end-session", Admin(Permission::PeopleEndSessions), "user={id}&session={id}"),
-    ("admin-end-sessions", Admin(Permission::PeopleEndSessions), "user={id}"),
-    ("admin-add-note", Admin(Permission::PeopleEdit), "user={id}&text=x"),
-    ("admin-delete-note", Admin(Permission::PeopleEdit), "user={id}&note={id}"),
-    ("admin-add-user", Admin(Permission::PeopleAdd), "phone=0509999998"),
-    ("admin-create-salon", Admin(Permission::SalonOpen), "slug=a-newer-one&name_en=x"),
-    (
-        "admin-edit-salon",
-        Admin(Permission::SalonManage),
-        "salon={id}&slug=abc&name_en=x&clientele=all&cancel_window_min=1&notice_min=1&horizon_days=1&hold_min=1&grid_min=15&confirmation=auto",
-    ),
-    ("admin-salon-status", Either(Permission::SalonManage, Permission::SalonOpen), "salon={id}&status=draft"),
-    ("admin-grant-salon-role", Either(Permission::StaffManage, Permission::SalonOpen), "salon={id}&phone=0509999991&role=owner"),
-    ("admin-revoke-salon-role", Either(Permission::StaffManage, Permission::SalonOpen), "salon={id}&user={id}&role=owner"),
-    (
-        "admin-save-service",
-        Admin(Permission::CatalogueEdit),
-        "salon={id}&name_en=x&duration_min=30&price_halalas=1&buffer_before_min=0&buffer_after_min=0",
-    ),
-    ("admin-remove-service", Admin(Permission::CatalogueEdit), "salon={id}&service={id}"),
-    ("admin-save-staff", Admin(Permission::StaffManage), "salon={id}&name_en=x"),
-    ("admin-archive-staff", Admin(Permission::StaffManage), "salon={id}&staff={id}&is_archived=yes"),
-    ("admin-staff-services", Admin(Permission::StaffManage), "salon={id}&staff={id}&does%5Bs{id}%5D=yes"),
-    ("admin-save-week", Admin(Permission::StaffManage), "salon={id}&staff={id}&form=week&day0=10:00-12:00"),
-    ("admin-remove-week", Admin(Permission::StaffManage), "salon={id}&staff={id}&schedule={id}"),
-    ("admin-save-exception", Admin(Permission::StaffManage), "salon={id}&staff={id}&date=2027-01-01"),
-    ("admin-remove-exception", Admin(Permission::StaffManage), "salon={id}&staff={id}&date=2027-01-01"),
-    (
-        "admin-add-time-off",
-        Admin(Permission::StaffManage),
-        "salon={id}&staff={id}&starts_at=2027-01-01T10:00&ends_at=2027-01-01T11:00",
-    ),
-    ("admin-remove-time-off", Admin(Permission::StaffManage), "salon={id}&staff={id}&time_off={id}"),
-    ("admin-save-closing", Admin(Permission::CatalogueEdit), "salon={id}&date=2027-01-01"),
-    ("admin-remove-closing", Admin(Permission::CatalogueEdit), "salon={id}&date=2027-01-01"),
-    ("admin-prepare-bulk", Admin(Permission::PeopleBlock), "act=block&whom=ticked&person%5B%5D={id}&here=/admin/users"),
-    ("admin-book", Admin(Permission::BookingOwn), "slug=salon-1&phone=0509999991&service_id={id}&date=2027-01-01&minute=600"),
-    ("admin-act-on-booking", Admin(Permission::BookingOwn), "slug=salon-1&booking={id}&act=confirm"),
-    ("admin-move-booking", Admin(Permission::BookingOwn), "slug=salon-1&booking={id}&date=2027-01-01&minute=600"),
-    ("admin-act-on-review", Admin(Permission::CatalogueEdit), "slug=salon-1&review={id}&act=hide"),
-    ("admin-start-bulk", Admin(Permission::PeopleView), "run={id}&reason=x"),
-];
-
-/// Who comes: a role or none, with or without a second factor shown.
-#[derive(Clone, Copy, Debug)]
-struct Doer {
-    role: Option<Role>,
-    has_factor: bool,
-}
-
-impl Doer {
-    fn all() -> impl Iterator<Item = Self> {
-        let roles = std::iter::once(None).chain(Role::ALL.map(Some));
-        roles.flat_map(|role| [false, true].map(|has_factor| Self { role, has_factor }))
-    }
-
-    /// What the admin says to them; `None`: come in.
-    fn refusal(self, gate: Gate) -> Option<&'static str> {
-        match (gate, self.role) {
-            (Staff | Admin(_) | Either(..), None) => Some("forbidden"),
-            (Staff | Admin(_) | Either(..), Some(_)) if !self.has_factor => Some("second-factor-required"),
-            (Admin(permission), Some(role)) if !role.may(permission) => Some("forbidden"),
-            (Either(one, other), Some(role)) if !role.may(one) && !role.may(other) => Some("forbidden"),
-            _ => None,
-        }
-    }
-
-    /// A phone of a person like this, another for each `turn`.
-    fn phone(self, turn: usize) -> String {
-        let role = self.role.map_or(0, |role| 1 + role as usize);
-        format!("+96650{turn:04}{role}{}{}", u8::from(self.has_factor), turn % 7)
-    }
-
-    async fn app(self, app: &TestApp, turn: usize) -> Customer {
-        let phone = self.phone(turn);
-        app.advance(601);
-        let customer = app.customer(&phone).await;
-        if let Some(role) = self.role {
-            app.uc.grant_role(&phone, role).await.expect("granted");
-        }
-        if self.has_factor {
-            customer.enrol().await;
-        }
-        customer
-    }
-
-    async fn browser(self, app: &TestApp, turn: usize) -> Browser {
-        let (phone, mut browser) = (self.phone(turn), Browser::default());
-        app.advance(601);
-        browser.sign_in(app, &phone).await;
-        if let Some(role) = self.role {
-            app.uc.grant_role(&phone, role).await.expect("granted");
-        }
-        if self.has_factor {
-            browser.enrol(app).await;
-        }
-        browser
-    }
-}
-
-/// Somebody to whom things would be done.
-async fn target(app: &TestApp) -> String {
-    app.customer("+966501234567").await.user_id
-}
-
-/// Notices whether anybody wrote between two looks. SQLite tells it: the number changes with each commit of another connection.
-struct Watch(Raw);
-
-impl Watch {
-    async fn new(app: &TestApp) -> Self {
-        let mut watch = Self(Raw::connect(app.config.database.url.expose()).await);
-        watch.version().await;
-        watch
-    }
-
-    async fn version(&mut self) -> i64 {
-        self.0.number("SELECT data_version FROM pragma_data_version").await
-    }
-}
-
-fn concrete(template: &str, id: &str) -> String {
-    let ids = [
-        "{id}",
-        "{note_id}",
-        "{session_id}",
-        "{user_id}",
-        "{service_id}",
-        "{staff_id}",
-        "{schedule_id}",
-        "{time_off_id}",
-        "{staff}",
-    ]
-    .iter()
-    .fold(template.to_owned(), |text, name| text.replace(name, id));
-    ids.replace("{provider}", "twilio")
-        .replace("{code}", "forbidden")
-        .replace("{role}", "stylist")
-        .replace("{date}", "2027-01-01")
-        .replace("{slug}", "salon-1")
-}
-
 #[test]
 fn every_endpoint_page_and_form_has_its_line() {
     let document = server::openapi::json();
@@ -534,12 +348,6 @@ async fn every_endpoint_lets_in_whom_it_should() {
             }
         }
     }
-}
-
-/// Refused for who they are, not for what they sent.
-fn is_refusal(answer: &Answer) -> bool {
-    let code = answer.body["code"].as_str().unwrap_or_default();
-    matches!(code, "unauthenticated" | "session-ended" | "forbidden")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
