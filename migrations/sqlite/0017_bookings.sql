@@ -43,6 +43,7 @@ CREATE INDEX bookings_salon_id_business_date_idx ON bookings (salon_id, business
 CREATE INDEX bookings_customer_id_starts_at_idx ON bookings (customer_id, starts_at);
 CREATE INDEX bookings_hold_expires_at_idx ON bookings (hold_expires_at) WHERE status = 'held';
 CREATE INDEX bookings_pending_starts_at_idx ON bookings (starts_at) WHERE status = 'pending';
+CREATE INDEX bookings_pending_salon_id_starts_at_idx ON bookings (salon_id, starts_at) WHERE status = 'pending';
 CREATE INDEX bookings_staff_id_idx ON bookings (staff_id);
 
 -- The guard against double booking: in PostgreSQL it is an exclusion constraint.

@@ -197,20 +197,20 @@ pub async fn find_by_code(tx: &mut Tx, salon: SalonId, code: domain::booking::Bo
 }
 
 pub(crate) const LIST_WAITING: &str = visits!(
-    "WHERE bookings.salon_id = $1 AND bookings.business_date >= $2 AND bookings.status = 'pending' \
+    "WHERE bookings.salon_id = $1 AND bookings.starts_at >= $2 AND bookings.status = 'pending' \
      AND bookings.staff_id = COALESCE($3, bookings.staff_id) ORDER BY bookings.starts_at, bookings.booking_id LIMIT $4"
 );
 
-/// What waits for the yes of a salon from a business day on, or of one of its staff, the next first.
+/// What waits for the yes of a salon from an instant on, or of one of its staff, the next first.
 pub async fn list_waiting(
     tx: &mut Tx,
     salon: SalonId,
-    from: NaiveDate,
+    from: DateTime<Utc>,
     staff: Option<StaffId>,
     limit: u32,
 ) -> Result<Vec<Visit>, StoreError> {
     let staff = staff.map(|id| id.0);
-    let rows = fetch!(tx, fetch_all, VisitRow, LIST_WAITING, salon.0, Day(from), staff, i64::from(limit))?;
+    let rows = fetch!(tx, fetch_all, VisitRow, LIST_WAITING, salon.0, Instant(from), staff, i64::from(limit))?;
     let ids: Vec<_> = rows.iter().map(|row| BookingId(row.booking.booking_id)).collect();
     together(rows, booking_items::list_by_bookings(tx, &ids).await?)
 }

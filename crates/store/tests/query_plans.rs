@@ -65,8 +65,8 @@ const LOOKUPS: &[(&str, &str)] = &[
     ),
     ("SELECT 1 FROM bookings WHERE customer_id = $1 LIMIT 100", "bookings_customer_id_starts_at_idx"),
     (
-        "SELECT 1 FROM bookings WHERE salon_id = $1 AND business_date >= $2 AND status = 'pending' ORDER BY starts_at",
-        "bookings_salon_id_business_date_idx",
+        "SELECT 1 FROM bookings WHERE salon_id = $1 AND starts_at >= $2 AND status = 'pending' ORDER BY starts_at",
+        "bookings_pending_salon_id_starts_at_idx",
     ),
     ("SELECT 1 FROM bulk_runs WHERE created_at < $1 ORDER BY created_at", "bulk_runs_created_at_idx"),
     ("SELECT 1 FROM bulk_run_people WHERE run_id = $1 AND outcome IS NULL ORDER BY position LIMIT $2", "PRIMARY KEY"),

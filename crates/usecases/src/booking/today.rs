@@ -74,7 +74,8 @@ impl Usecases {
         let desk = self.desk_of(&mut tx, admin, slug).await?;
         let salon = desk.salon.id;
         let date = desk.salon.wall.business_day(now);
-        let waiting = visits::list_waiting(&mut tx, salon, date, desk.own, WAITING).await?;
+        let midnight = desk.salon.wall.at(date, 0).unwrap_or(now);
+        let waiting = visits::list_waiting(&mut tx, salon, midnight, desk.own, WAITING).await?;
         let reviews = if desk.may_decide {
             Some(review_list::list(&mut tx, salon, ReviewStatus::Pending, None, REVIEWS).await?.len())
         } else {
@@ -82,7 +83,7 @@ impl Usecases {
         };
         let today = day(&mut tx, desk, date, date, now).await?;
 
-        let minute = today.desk.salon.wall.at(date, 0).map_or(0, |midnight| minute_of(midnight, now));
+        let minute = minute_of(midnight, now);
         let all = || today.columns.iter().flat_map(|column| column.chips.iter().map(|chip| &chip.visit));
         let with = |status| all().filter(move |visit| visit.booking.status == status);
         let open = || all().filter(|visit| is_open(visit, now));
