@@ -92,8 +92,9 @@ for (const language of LANGUAGES) {
           await page.getByLabel(t.why).fill("A favour");
           await press(page, t.book);
           await expect(main(page).locator(".chip").filter({ hasText: second.shown })).toContainText(t.over);
-          expect(await grave(page)).toEqual([]);
-          expect(await graveInDark(page)).toEqual([]);
+          // The checks of axe are a script of their own, which wants to run.
+          if (javaScriptEnabled) expect(await grave(page)).toEqual([]);
+          if (javaScriptEnabled) expect(await graveInDark(page)).toEqual([]);
           await page.screenshot({ path: test.info().outputPath("day.png"), fullPage: true });
 
           await main(page).locator(".chip").filter({ hasText: first.shown }).locator("a.chip-who").click();
@@ -109,7 +110,7 @@ for (const language of LANGUAGES) {
           await press(page, t.cancel);
           await expect(main(page)).toContainText(t.off);
           await expect(main(page)).toContainText("The chair is broken");
-          expect(await grave(page)).toEqual([]);
+          if (javaScriptEnabled) expect(await grave(page)).toEqual([]);
           await page.screenshot({ path: test.info().outputPath("booking.png"), fullPage: true });
         });
 
@@ -118,7 +119,7 @@ for (const language of LANGUAGES) {
             await page.goto(`${SALON}/${end}`);
             await expect.soft(page.getByRole("heading", { level: 1 }), end).toHaveCount(1);
             if (width === 390) expect.soft(await wideThings(page), end).toEqual([]);
-            expect.soft(await grave(page), end).toEqual([]);
+            if (javaScriptEnabled) expect.soft(await grave(page), end).toEqual([]);
             await page.screenshot({ path: test.info().outputPath(`${end.replace("/", "-")}.png`), fullPage: true });
           }
         });
