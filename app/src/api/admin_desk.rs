@@ -1,6 +1,8 @@
 //! What the desk of a salon does to bookings: makes them for somebody on the phone, moves them, and all the rest. Whoever may not is sent
 //! to the page, which says so.
 
+#![expect(clippy::too_many_arguments, reason = "one for each field of a form")]
+
 use chrono::{DateTime, Utc};
 use domain::error::FieldError;
 use domain::ids::BookingId;
@@ -84,7 +86,6 @@ fn over(overbook: &str, reason: &str) -> Option<Overbook> {
 }
 
 /// Books for whoever has the phone. `suggested` is the number of the "did you mean" button.
-#[expect(clippy::too_many_arguments, reason = "the fields of the form")]
 #[server(prefix = "/sf", endpoint = "admin-book", input = PostUrl)]
 pub(crate) async fn admin_book(
     #[server(default)] slug: String,
@@ -198,7 +199,6 @@ pub(crate) async fn admin_act_on_booking(
 }
 
 /// Moves a booking to another time or to somebody else.
-#[expect(clippy::too_many_arguments, reason = "the fields of the form")]
 #[server(prefix = "/sf", endpoint = "admin-move-booking", input = PostUrl)]
 pub(crate) async fn admin_move_booking(
     #[server(default)] slug: String,

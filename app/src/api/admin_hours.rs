@@ -1,5 +1,7 @@
 //! When people are at work: weeks, different days, time off, days on which a salon is closed.
 
+#![expect(clippy::too_many_arguments, reason = "one for each field of a form")]
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Timelike, Utc};
 use domain::digits::ascii_digit;
 use domain::error::FieldError;
@@ -54,7 +56,6 @@ impl Visit {
 
 /// Saves the ordinary week, or one with dates, new or in place of another.
 #[server(prefix = "/sf", endpoint = "admin-save-week", input = PostUrl)]
-#[expect(clippy::too_many_arguments, reason = "one for each field of the form")]
 pub(crate) async fn admin_save_week(
     #[server(default)] salon: String,
     #[server(default)] staff: String,
@@ -74,7 +75,7 @@ pub(crate) async fn admin_save_week(
 ) -> Done {
     let mut visit = visit();
     let Some(OfMember { of: OfSalon { admin, id, page }, staff }) = visit.of_member(&salon, &staff) else { return Ok(()) };
-    let days = [
+    let week = [
         ("day0", day0.as_str()),
         ("day1", &day1),
         ("day2", &day2),
@@ -84,10 +85,10 @@ pub(crate) async fn admin_save_week(
         ("day6", &day6),
     ];
     let others = [("form", form.as_str()), ("name", &name), ("valid_from", &valid_from), ("valid_to", &valid_to)];
-    let typed = [others.as_slice(), &days].concat();
+    let typed = [others.as_slice(), &week].concat();
     let mut faults = Vec::new();
     let mut rules = Vec::new();
-    for ((field, text), weekday) in days.iter().zip(0_i64..) {
+    for ((field, text), weekday) in week.iter().zip(0_i64..) {
         match Hours::list(text) {
             Some(all) => rules.extend(all.into_iter().map(|hours| {
                 let (start, end) = hours.to_clock();

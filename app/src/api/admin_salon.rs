@@ -1,5 +1,7 @@
 //! Sets a salon up, edits it, says whether the public sees it, and who is what in it.
 
+#![expect(clippy::too_many_arguments, reason = "one for each field of a form")]
+
 use domain::digits::ascii_digit;
 use domain::error::FieldError;
 use domain::ids::SalonId;
@@ -102,7 +104,6 @@ pub(crate) async fn admin_create_salon(
 
 /// Edits one.
 #[server(prefix = "/sf", endpoint = "admin-edit-salon", input = PostUrl)]
-#[expect(clippy::too_many_arguments, reason = "one for each field of the form")]
 pub(crate) async fn admin_edit_salon(
     #[server(default)] salon: String,
     #[server(default)] slug: String,

@@ -1,5 +1,7 @@
 //! What a salon offers.
 
+#![expect(clippy::too_many_arguments, reason = "one for each field of a form")]
+
 use domain::error::FieldError;
 use domain::money::Halalas;
 use leptos::prelude::*;
@@ -13,7 +15,6 @@ use crate::forms::Done;
 
 /// Adds a service, or edits one that has an id.
 #[server(prefix = "/sf", endpoint = "admin-save-service", input = PostUrl)]
-#[expect(clippy::too_many_arguments, reason = "one for each field of the form")]
 pub(crate) async fn admin_save_service(
     #[server(default)] salon: String,
     #[server(default)] service: String,

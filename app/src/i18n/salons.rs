@@ -18,9 +18,6 @@ pub struct Salons {
     pub services: &'static str,
     pub no_services: &'static str,
     pub vat_included: &'static str,
-    pub book: &'static str,
-    /// Before the name of a service, for who cannot see what a button stands beside.
-    pub book_what: &'static str,
     pub hours: &'static str,
     pub hours_hint: &'static str,
     pub closed: &'static str,
@@ -78,7 +75,7 @@ pub(crate) fn length(minutes: u16, locale: Locale) -> String {
 
 pub const AR: Salons = Salons {
     title: "الصالونات",
-    lead: "اختر صالونًا، واطّلع على خدماته وأسعاره وأوقاته. لا حاجة إلى تسجيل الدخول قبل الحجز.",
+    lead: "اختر صالونًا، واطّلع على خدماته وأسعاره وأوقاته.",
     none: "لا توجد صالونات بعد",
     none_hint: "نُضيف الصالونات واحدًا بعد آخر. عُد إلينا قريبًا.",
     more: "المزيد من الصالونات",
@@ -89,8 +86,6 @@ pub const AR: Salons = Salons {
     services: "الخدمات والأسعار",
     no_services: "لا توجد خدمات متاحة للحجز حاليًا.",
     vat_included: "الأسعار شاملة ضريبة القيمة المضافة.",
-    book: "احجز",
-    book_what: "احجز:",
     hours: "أوقات العمل",
     hours_hint: "الأيام السبعة القادمة.",
     closed: "مغلق",
@@ -111,7 +106,7 @@ pub const AR: Salons = Salons {
 
 pub const EN: Salons = Salons {
     title: "Salons",
-    lead: "Choose a salon, see what it offers, what it costs and when it is open. You sign in only when you book.",
+    lead: "Choose a salon, see what it offers, what it costs and when it is open.",
     none: "No salons yet",
     none_hint: "We add them one by one. Come back soon.",
     more: "More salons",
@@ -122,8 +117,6 @@ pub const EN: Salons = Salons {
     services: "Services and prices",
     no_services: "Nothing can be booked at the moment.",
     vat_included: "Prices include VAT.",
-    book: "Book",
-    book_what: "Book:",
     hours: "Opening hours",
     hours_hint: "The next seven days.",
     closed: "Closed",

@@ -24,7 +24,6 @@ pub(crate) async fn page(Path(slug): Path<String>, visit: Visit) -> Response {
     let page = Page { width: Width::Wide, ..Page::new(front.salon.name.get(locale)) };
     visit.render(page, move || {
         let salon = front.salon.clone();
-        let base = path::salon(&salon.slug);
         let about = salon.about.get(locale).map(|text| view! { <p class="lead" dir="auto">{text.to_owned()}</p> });
         let address = salon.address.get(locale).map(|text| view! { " · " <bdi>{text.to_owned()}</bdi> });
         view! {
@@ -36,7 +35,7 @@ pub(crate) async fn page(Path(slug): Path<String>, visit: Visit) -> Response {
                 <Today week=front.week.clone() t=t />
             </header>
             <div class="salon-grid">
-                <Offered front=front.clone() base=base locale=locale t=t />
+                <Offered front=front.clone() locale=locale t=t />
                 <div class="salon-side">
                     <Week week=front.week.clone() locale=locale t=t />
                     <Team front=front.clone() locale=locale t=t />
@@ -79,14 +78,12 @@ fn Stretches(hours: Vec<Hours>, t: &'static Salons) -> impl IntoView {
 
 /// What can be booked, what it costs, how long it takes.
 #[component]
-fn Offered(front: SalonFront, base: String, locale: Locale, t: &'static Salons) -> impl IntoView {
+fn Offered(front: SalonFront, locale: Locale, t: &'static Salons) -> impl IntoView {
     let rows: Vec<_> = front
         .services
         .into_iter()
         .map(|service| {
             let name = service.name.get(locale).to_owned();
-            let to = format!("{base}/book?service={}", service.id);
-            let label = format!("{} {name}", t.book_what);
             view! {
                 <li>
                     <div>
@@ -96,7 +93,6 @@ fn Offered(front: SalonFront, base: String, locale: Locale, t: &'static Salons) 
                             <strong class="price">{t.price(service.terms.price, locale)}</strong>
                         </p>
                     </div>
-                    <a class="button button-quiet" href=to aria-label=label>{t.book}</a>
                 </li>
             }
         })

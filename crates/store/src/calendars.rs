@@ -122,8 +122,8 @@ pub async fn list(tx: &mut Tx, asked: &Asked) -> Result<HashMap<StaffId, Calenda
     let first = midnight(asked.from.checked_sub_days(Days::new(1)).unwrap_or(asked.from));
     let last = midnight(end.checked_add_days(Days::new(2)).unwrap_or(end));
 
-    let weeks = schedules::gather(fetch!(tx, fetch_all, RuleRow, LIST_WEEKS, salon, one, from, to)?)?;
-    let exceptions = staff_exceptions::gather(fetch!(tx, fetch_all, ExceptionRow, LIST_EXCEPTIONS, salon, one, from, to)?)?;
+    let weeks = schedules::gather(&fetch!(tx, fetch_all, RuleRow, LIST_WEEKS, salon, one, from, to)?)?;
+    let exceptions = staff_exceptions::gather(&fetch!(tx, fetch_all, ExceptionRow, LIST_EXCEPTIONS, salon, one, from, to)?)?;
     let closings = salon_closings::list(tx, asked.salon, asked.from, end).await?;
     let taken = fetch!(tx, fetch_all, TakenRow, LIST_TAKEN, salon, one, first, last, Instant(asked.now))?;
 

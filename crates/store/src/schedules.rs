@@ -79,7 +79,7 @@ macro_rules! weeks {
 pub(crate) use weeks;
 
 /// Puts the rules of each week together again. Those of one week stand together.
-pub(crate) fn gather(rows: Vec<RuleRow>) -> Result<Vec<StaffSchedule>, StoreError> {
+pub(crate) fn gather(rows: &[RuleRow]) -> Result<Vec<StaffSchedule>, StoreError> {
     let mut all = Vec::new();
     for rows in rows.chunk_by(|one, next| one.schedule_id == next.schedule_id) {
         let mut rules = Vec::with_capacity(rows.len());
@@ -105,7 +105,7 @@ pub(crate) const LIST: &str = weeks!("WHERE staff.staff_id = $1 ORDER BY schedul
 
 /// All weeks of somebody, past ones too: the ordinary one first, then those with dates by the day they begin on.
 pub async fn list(tx: &mut Tx, staff: StaffId) -> Result<Vec<StaffSchedule>, StoreError> {
-    let mut all = gather(fetch!(tx, fetch_all, RuleRow, LIST, staff.0)?)?;
+    let mut all = gather(&fetch!(tx, fetch_all, RuleRow, LIST, staff.0)?)?;
     all.sort_by_key(|one| (one.schedule.is_dated(), one.schedule.valid_from, one.id));
     Ok(all)
 }

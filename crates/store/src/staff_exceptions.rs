@@ -71,7 +71,7 @@ macro_rules! exceptions {
 pub(crate) use exceptions;
 
 /// Puts the hours of each day together again. Those of one day stand together.
-pub(crate) fn gather(rows: Vec<ExceptionRow>) -> Result<Vec<StaffException>, StoreError> {
+pub(crate) fn gather(rows: &[ExceptionRow]) -> Result<Vec<StaffException>, StoreError> {
     let mut all = Vec::new();
     for rows in rows.chunk_by(|one, next| (one.staff_id, one.on_date) == (next.staff_id, next.on_date)) {
         let mut stretches = Vec::with_capacity(rows.len());
@@ -97,5 +97,5 @@ pub(crate) const LIST: &str = exceptions!(
 
 /// The exceptions of somebody from a day on.
 pub async fn list(tx: &mut Tx, staff: StaffId, from: NaiveDate) -> Result<Vec<StaffException>, StoreError> {
-    gather(fetch!(tx, fetch_all, ExceptionRow, LIST, staff.0, Day(from))?)
+    gather(&fetch!(tx, fetch_all, ExceptionRow, LIST, staff.0, Day(from))?)
 }

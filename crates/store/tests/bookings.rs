@@ -45,8 +45,8 @@ fn booking(salon: &OpenSalon, customer: &User, number: u32, span: Span) -> Booki
     }
 }
 
-fn held(booking: Booking, until: DateTime<Utc>) -> Booking {
-    let nobody = Booking { customer_id: None, attendee_name: None, note: None, ..booking };
+fn held(booking: &Booking, until: DateTime<Utc>) -> Booking {
+    let nobody = Booking { customer_id: None, attendee_name: None, note: None, ..booking.clone() };
     Booking { status: BookingStatus::Held, hold_expires_at: Some(until), ..nobody }
 }
 
@@ -173,7 +173,7 @@ store_test! {
 store_test! {
     async fn a_hold_becomes_one_booking_while_it_holds(store: Store) {
         let (salon, user) = (salon_of(&store).await, active(&store, 1).await);
-        let hold = held(booking(&salon, &user, 1, span(0, 45, 0)), at(600));
+        let hold = held(&booking(&salon, &user, 1, span(0, 45, 0)), at(600));
         written(&store, &hold, Some([1; 32])).await.expect("free");
         assert_eq!(reading!(store, |tx| bookings::find_by_hold(tx, &[1; 32])), Some(hold.clone()));
         is_taken(&written(&store, &booking(&salon, &user, 2, span(0, 45, 0)), None).await);
@@ -194,8 +194,8 @@ store_test! {
 store_test! {
     async fn what_is_over_ends_and_frees_its_time(store: Store) {
         let (salon, user) = (salon_of(&store).await, active(&store, 1).await);
-        written(&store, &held(booking(&salon, &user, 1, span(0, 45, 0)), at(600)), Some([1; 32])).await.expect("free");
-        written(&store, &held(booking(&salon, &user, 2, span(60, 90, 0)), at(601)), Some([2; 32])).await.expect("free");
+        written(&store, &held(&booking(&salon, &user, 1, span(0, 45, 0)), at(600)), Some([1; 32])).await.expect("free");
+        written(&store, &held(&booking(&salon, &user, 2, span(60, 90, 0)), at(601)), Some([2; 32])).await.expect("free");
         let staff = salon.staff[0].id;
         assert!(writing!(store, |tx| bookings::update_stale(tx, salon.staff[1].id, at(600))).is_empty());
         assert_eq!(writing!(store, |tx| bookings::update_stale(tx, staff, at(600))), [BookingId(id(1))]);
@@ -226,7 +226,7 @@ on_both! {
             at: at(1),
         };
         writing!(store, |tx| tx.run(booking_events::insert(&event)));
-        assert_eq!(reading!(store, |tx| booking_events::list(tx, one.id)), [event.clone()]);
+        assert_eq!(reading!(store, |tx| booking_events::list(tx, one.id)), std::slice::from_ref(&event));
         let mut raw = Raw::connect(&scratch.url).await;
         for change in ["reason = 'x'", "to_status = 'confirmed'", "reason = NULL, actor_kind = 'staff'", "reason = NULL, actor_id = NULL"] {
             let words = raw.refusal(&format!("UPDATE booking_events SET {change}")).await;

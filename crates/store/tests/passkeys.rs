@@ -63,15 +63,15 @@ store_test! {
 
 store_test! {
     async fn of_many_who_use_what_they_read_one_does_and_time_never_moves_back(store: Store) {
-        let user = active(&store, 1).await;
-        writing!(store, |tx| tx.run(passkeys::insert(user.id, &passkey(1, 10))));
+        let owner = active(&store, 1).await;
+        writing!(store, |tx| tx.run(passkeys::insert(owner.id, &passkey(1, 10))));
         let key = PasskeyId(id(1));
-        let uses = race!(store, 8, |tx, _place| {
+        let outcomes = race!(store, 8, |tx, _place| {
             tx.run(passkeys::update_used(key, "{\"counter\":0}", "{\"counter\":1}", at(50)))
         });
-        assert_eq!(winners(&uses), 1);
+        assert_eq!(winners(&outcomes), 1);
         assert!(writing!(store, |tx| tx.run(passkeys::update_used(key, "{\"counter\":1}", "{\"counter\":1}", at(40)))));
-        let used = reading!(store, |tx| passkeys::list(tx, user.id)).remove(0);
+        let used = reading!(store, |tx| passkeys::list(tx, owner.id)).remove(0);
         assert_eq!((used.passkey.last_used_at, used.credential.as_str()), (Some(at(50)), "{\"counter\":1}"));
     }
 }

@@ -21,8 +21,8 @@ fn review(text: &str) -> WriteReview {
 /// Somebody with a name, who was there.
 async fn visited(uc: &Usecases, place: &OpenSalon, manager: &Admin) -> (Actor, BookingId) {
     let sara = customer(uc, "0501234567").await;
-    let named = |text: &str| Some(Some(text.to_owned()));
-    let names = UpdateMe { given_name: named("سارة"), family_name: named("العتيبي"), ..UpdateMe::default() };
+    let said = |text: &str| Some(Some(text.to_owned()));
+    let names = UpdateMe { given_name: said("سارة"), family_name: said("العتيبي"), ..UpdateMe::default() };
     let sara = Actor { user: uc.update_me(&sara, names).await.expect("named"), ..sara };
     let id = book(uc, &sara, place, at(0)).await.expect("free").visit.booking.id;
     let early = uc.write_review(&sara, id, &review("x"), None).await;

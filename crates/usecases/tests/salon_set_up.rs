@@ -15,6 +15,7 @@ use crate::support::{phone, salon, sign_in, wait};
 const SARA: &str = "0501234567";
 const OTHER: &str = "0507654321";
 
+#[expect(clippy::unnecessary_wraps, reason = "as the fields of a form are")]
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }

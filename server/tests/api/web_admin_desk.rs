@@ -3,7 +3,7 @@
 use domain::role::Role;
 
 use crate::support::desk::{booked, booked_by, booking_form, name, of_salon, open, thursday};
-use crate::support::{Browser, OTHER, PHONE, TestApp, api_test};
+use crate::support::{Browser, OTHER, PHONE, api_test};
 
 const OWNER: &str = "+966500000011";
 const RECEPTION: &str = "+966500000012";
@@ -25,8 +25,7 @@ fn digits_of(html: &str, e164: &str) -> usize {
     let drawn = html.split(" d=\"").enumerate();
     let html: String =
         drawn.map(|(at, part)| if at == 0 { part } else { part.split_once('"').map_or("", |cut| cut.1) }).collect();
-    let text: String =
-        html.split(|c: char| c == '"' || c == '<' || c == '>').filter(|part| !is_id(part)).collect::<Vec<_>>().join("\n");
+    let text: String = html.split(['"', '<', '>']).filter(|part| !is_id(part)).collect::<Vec<_>>().join("\n");
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}' | '\u{200e}' | '(' | ')')).collect();
     (1..=9).rev().find(|length| (0..=9 - length).any(|at| digits.contains(&own[at..at + length]))).unwrap_or(0)
 }

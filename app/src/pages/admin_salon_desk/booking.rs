@@ -1,7 +1,5 @@
 //! `/admin/salons/{slug}/bookings/{id}`: a booking, all that can be done to it, and what happened to it.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
-
 use axum::extract::Path;
 use axum::response::Response;
 use chrono::{DateTime, Utc};

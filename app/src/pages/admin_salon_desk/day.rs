@@ -1,7 +1,5 @@
 //! `/admin/salons/{slug}/day`: a business day, a column for each member of staff. At a phone's width it is a list by time for each.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
-
 use axum::extract::Path;
 use axum::response::Response;
 use chrono::Days;

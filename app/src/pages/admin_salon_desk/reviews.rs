@@ -1,7 +1,5 @@
 //! `/admin/salons/{slug}/reviews`: what customers said, and whether the public reads it.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
-
 use axum::extract::Path;
 use axum::response::Response;
 use domain::locale::Locale;

@@ -1,7 +1,5 @@
 //! `/admin/salons/{slug}/today`: the day going on, at a glance.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
-
 use axum::extract::Path;
 use axum::response::Response;
 use leptos::prelude::*;

@@ -1,5 +1,7 @@
 //! What the pages about one salon share: its name, the tabs, and the bookings that a change would leave outside of all hours.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
+
 use domain::ids::SalonId;
 use domain::locale::Locale;
 use domain::permission::Permission;

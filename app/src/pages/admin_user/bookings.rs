@@ -30,7 +30,7 @@ pub(crate) async fn page(Path(id): Path<String>, visit: Visit) -> Response {
     let title = format!("{} · {} {}", t.bookings, admin.users, user.id.short());
     visit.render(Page { width: Width::Full, ..Page::new(title) }, move || {
         let rows = seen.page.items.into_iter().map(|booked| {
-            let price = booked.items.iter().fold(Default::default(), |sum, item| sum + item.price);
+            let price = booked.items.iter().fold(domain::money::Halalas::default(), |sum, item| sum + item.price);
             let day = day_text(booked.wall, booked.booking.span.business_date, locale);
             view! {
                 <tr>

@@ -25,6 +25,7 @@ impl Usecases {
     }
 
     /// The one document, whoever asks for it. `here` is the session it is read in, if it is one of the person's.
+    #[expect(clippy::too_many_lines, reason = "one document, part by part")]
     pub(crate) async fn everything_about(&self, tx: &mut Tx, user: &User, here: Option<SessionId>) -> Result<Value, Error> {
         let now = self.parts.clock.now();
         let sessions = sessions::list_alive(tx, user.id, now).await?;

@@ -37,7 +37,7 @@ impl Usecases {
         }
         let may = |permission| roles.iter().any(|role| role.may(permission));
         let is_everybodys = may(permission);
-        if !is_everybodys && !(own && may(Permission::BookingOwn)) {
+        if !(is_everybodys || own && may(Permission::BookingOwn)) {
             return Err(Error::Forbidden);
         }
         Ok(AtDesk { actor, is_everybodys, may_view_phone: may(Permission::CustomerPhoneView) })

@@ -113,7 +113,7 @@ impl Usecases {
         let mut staff = self.edited(&mut tx, &was, input).await?;
         if staff.archived_at.is_some() && was.archived_at.is_none() && !input.is_confirmed {
             let left = calendars::list_standing(&mut tx, salon, Some(id), now).await?;
-            let hits: Vec<Hit> = left.into_iter().map(|one| hit(one, &[was.clone()])).collect();
+            let hits: Vec<Hit> = left.into_iter().map(|one| hit(one, std::slice::from_ref(&was))).collect();
             if !hits.is_empty() {
                 return Err(Error::HitsBookings(hits));
             }

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// A booking.
+#[expect(clippy::struct_excessive_bools, reason = "what may be done with it, one by one, as JSON says it")]
 #[derive(Serialize, ToSchema)]
 pub struct BookingView {
     pub id: Uuid,

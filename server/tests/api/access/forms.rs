@@ -3,7 +3,7 @@
 use domain::permission::Permission;
 
 use super::Gate;
-use super::Gate::{Admin, Either, Open, SignedIn, Staff};
+use super::Gate::{Admin, Either, Open, SignedIn};
 
 /// Address, the gate, what is sent, right in form.
 pub const FORMS: &[(&str, Gate, &str)] = &[

@@ -83,7 +83,7 @@ impl SalonSetUpView {
         Self {
             salon: OwnSalonItem::new(&set_up.salon, locale),
             roles: set_up.roles.iter().map(|role| role.as_str()).collect(),
-            lacks: set_up.lacks.map(|lacks| lacks.as_str()),
+            lacks: set_up.lacks.map(domain::salon::NotLive::as_str),
         }
     }
 }
@@ -227,8 +227,8 @@ impl From<&Offer> for OfferItem {
     fn from(offer: &Offer) -> Self {
         Self {
             service_id: offer.treatment_id.0,
-            price_halalas: offer.price.map(|price| price.get()),
-            duration_min: offer.duration.map(|length| length.get()),
+            price_halalas: offer.price.map(domain::money::Halalas::get),
+            duration_min: offer.duration.map(domain::treatment::Minutes::get),
         }
     }
 }
