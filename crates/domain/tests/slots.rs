@@ -229,22 +229,3 @@ proptest! {
         prop_assert_eq!(free_slots(&after, want, &frame(start, 5)), kept);
     }
 }
-
-/// What a month of a large salon takes; run it in release: `cargo test -p domain --release --test slots -- --ignored --nocapture`.
-#[test]
-#[ignore = "it measures and asserts nothing of time"]
-fn a_month_of_twenty_people() {
-    let from = date("2027-01-01");
-    let mut busy = calendar(Riyadh, &[hours(600, 840), hours(960, 1560)]);
-    for day in 0..31 {
-        for place in 0..6 {
-            let start = from.and_hms_opt(8, 0, 0).expect("a time").and_utc() + TimeDelta::days(day) + TimeDelta::hours(2 * place);
-            busy.taken.extend(Interval::new(start, start + TimeDelta::minutes(50)));
-        }
-    }
-    let all = vec![busy; 20];
-    let started = std::time::Instant::now();
-    let slots: usize = (0..100).map(|_| all.iter().map(|one| free_slots(one, HOUR, &frame(from, 31)).len()).sum::<usize>()).sum();
-    println!("{} slots, {:?} a month of 20", slots / 100, started.elapsed() / 100);
-    assert!(slots > 0);
-}
