@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::SalonId;
 use domain::permission::Permission;
+use domain::role::Role;
 use domain::session::Session;
 use domain::user::User;
 use store::{Tx, salon_grants};
@@ -19,6 +20,15 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// Their roles in a salon. Whoever has none there is told that it is not there.
+    ///
+    /// # Errors
+    /// `NotFound`, `Unavailable`.
+    pub(crate) async fn roles_in(&self, tx: &mut Tx, salon: SalonId) -> Result<Vec<Role>, Error> {
+        let roles = salon_grants::list_roles(tx, salon, self.user.id).await?;
+        if roles.is_empty() { Err(Error::NotFound) } else { Ok(roles) }
+    }
+
     /// The gate of everything that is for staff: a second factor was shown in this session and still holds.
     ///
     /// # Errors
@@ -68,10 +78,7 @@ impl Admin {
     /// `Forbidden`, `NotFound`, `Unavailable`.
     pub async fn require_in(&self, tx: &mut Tx, salon: SalonId, permission: Permission) -> Result<&Actor, Error> {
         let actor = self.require(permission)?;
-        let roles = salon_grants::list_roles(tx, salon, actor.user.id).await?;
-        if roles.is_empty() {
-            return Err(Error::NotFound);
-        }
+        let roles = actor.roles_in(tx, salon).await?;
         if roles.iter().any(|role| role.may(permission)) { Ok(actor) } else { Err(Error::Forbidden) }
     }
 

@@ -3,7 +3,7 @@
 use domain::booking::Booking;
 use domain::ids::SalonId;
 use domain::permission::Permission;
-use store::{Tx, salon_grants, staff};
+use store::{Tx, staff};
 
 use crate::{Actor, Admin, Error, Usecases};
 
@@ -31,10 +31,7 @@ impl Usecases {
     ) -> Result<AtDesk<'a>, Error> {
         let own = permission == Permission::BookingManage;
         let actor = admin.require(if own { Permission::BookingOwn } else { permission })?;
-        let roles = salon_grants::list_roles(tx, salon, actor.user.id).await?;
-        if roles.is_empty() {
-            return Err(Error::NotFound);
-        }
+        let roles = actor.roles_in(tx, salon).await?;
         let may = |permission| roles.iter().any(|role| role.may(permission));
         let is_everybodys = may(permission);
         if !(is_everybodys || own && may(Permission::BookingOwn)) {
